@@ -1,0 +1,173 @@
+# meibo: `make help` lists the targets. Two matter to a newcomer: `make run` and `make test`.
+
+VAR ?= var
+BUILD := build
+FLAVOUR ?= release
+export VAR
+
+ifeq ($(FLAVOUR),release)
+CC := gcc
+OUT := $(BUILD)
+FLAVOUR_FLAGS := -O2 -D_FORTIFY_SOURCE=2
+else ifeq ($(FLAVOUR),clang)
+CC := clang
+OUT := $(BUILD)/clang
+FLAVOUR_FLAGS := -O2 -D_FORTIFY_SOURCE=2
+else ifeq ($(FLAVOUR),asan)
+CC := gcc
+OUT := $(BUILD)/asan
+FLAVOUR_FLAGS := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else ifeq ($(FLAVOUR),tsan)
+CC := gcc
+OUT := $(BUILD)/tsan
+FLAVOUR_FLAGS := -O1 -fsanitize=thread -fno-omit-frame-pointer
+else
+$(error FLAVOUR is release, clang, asan or tsan)
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
+ifdef CI
+WARNINGS += -Werror
+endif
+ifdef WERROR
+WARNINGS += -Werror
+endif
+VERSION := $(shell sed -n 's/^  version: //p' openapi.yaml | tr -d "'\"")
+CPPFLAGS := -D_GNU_SOURCE -DMEIBO_VERSION='"$(VERSION)"' -I. -Iservice -I$(BUILD)/generated -isystem /usr/include/postgresql
+CFLAGS := -std=c17 -g $(FLAVOUR_FLAGS) $(WARNINGS) -fstack-protector-strong -fPIE -fno-plt
+LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(filter -fsanitize=%,$(FLAVOUR_FLAGS))
+LDLIBS := -lulfius -lorcania -lyder -lmicrohttpd -ljansson -lpq -lroaring -lutf8proc -lsodium -lz -lpthread -lm
+
+QUERIES := $(sort $(wildcard sql/queries/*.sql))
+MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
+ASSETS := openapi.yaml $(BUILD)/generated/openapi.json $(sort $(wildcard web/*.html web/*.css web/*.js web/*.svg))
+GENERATED := $(BUILD)/generated/statements.c $(BUILD)/generated/migrations.c $(BUILD)/generated/assets.c
+
+SOURCES := $(filter-out service/main.c,$(sort $(wildcard service/*.c service/*/*.c api/*.c)))
+OBJECTS := $(SOURCES:%.c=$(OUT)/objects/%.o) $(GENERATED:$(BUILD)/generated/%.c=$(OUT)/objects/generated/%.o)
+MAIN := $(OUT)/objects/service/main.o
+LIBRARY := $(OUT)/libmeibo.a
+BINARY := $(OUT)/meibo
+
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/%)
+UNIT_HELPERS := $(patsubst %.c,$(OUT)/objects/%.o,$(sort $(wildcard tests/unit/*.c)))
+
+.PHONY: all help run env test test-unit test-sql test-http check check-format check-lint check-arrows check-docs \
+	deps-build deps-run deps-test deps-check clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BINARY) ## build build/meibo
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 14
+	@echo "Variables: VAR (default var/), MEIBO_* settings (build/meibo serve --help), FLAVOUR=release|clang|asan|tsan."
+
+# --- running -----------------------------------------------------------------
+
+run: deps-run ## install what is missing, build, and serve a sample register on http://127.0.0.1:8080
+	@$(MAKE) --no-print-directory all
+	@exec tools/run
+
+env: ## that run's settings as shell assignments: eval "$$(make -s env)"
+	@tools/run env
+
+# --- building ----------------------------------------------------------------
+
+$(BUILD)/generated/statements.c: tools/embed $(QUERIES) sql/queries
+	@mkdir -p $(BUILD)/generated/store
+	tools/embed statements $@ $(BUILD)/generated/store/statements.list $(QUERIES)
+
+$(BUILD)/generated/migrations.c: tools/embed $(MIGRATIONS) sql/migrations
+	@mkdir -p $(@D)
+	tools/embed migrations $@ /dev/null $(MIGRATIONS)
+
+$(BUILD)/generated/openapi.json: openapi.yaml tools/yaml-to-json
+	@mkdir -p $(@D)
+	tools/yaml-to-json openapi.yaml >$@
+
+$(BUILD)/generated/assets.c: tools/embed $(ASSETS) web
+	@mkdir -p $(@D)
+	tools/embed assets $@ /dev/null $(ASSETS)
+
+$(OUT)/objects/generated/%.o: $(BUILD)/generated/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(OUT)/objects/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The names of the statements come from the folder.
+$(OUT)/objects/service/%.o: $(BUILD)/generated/statements.c
+
+$(LIBRARY): $(OBJECTS)
+	rm -f $@
+	ar rcs $@ $^
+
+$(BINARY): $(MAIN) $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LDLIBS)
+
+$(OUT)/tests/%: $(OUT)/objects/tests/unit/%.o $(UNIT_HELPERS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
+
+-include $(wildcard $(OUT)/objects/*/*.d $(OUT)/objects/*/*/*.d $(OUT)/objects/*/*/*/*.d)
+
+# --- testing -----------------------------------------------------------------
+
+test: deps-test ## install what is missing, build, and run all tests on a cluster and ports of their own
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory test-unit test-sql test-http
+
+test-unit: $(UNIT_TESTS) ## the C tests of each module
+	@tools/with-cluster tools/run-unit-tests $(UNIT_TESTS)
+
+test-sql: $(BINARY) ## the schema's tests (pgTAP)
+	@tools/with-cluster tools/run-sql-tests $(BINARY) tests/sql
+
+test-http: $(BINARY) tests/http/node_modules/.made ## the service's tests over HTTP
+	@MEIBO_BIN=$(abspath $(BINARY)) node tests/http/run.mjs $(HTTP_TESTS)
+
+tests/http/node_modules/.made: tests/http/package-lock.json
+	cd tests/http && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+# --- checking ----------------------------------------------------------------
+
+check: deps-check ## everything CI checks beyond `make test`: format, lint, arrows, both compilers, sanitizers
+	@$(MAKE) --no-print-directory check-format check-arrows check-docs
+	@$(MAKE) --no-print-directory WERROR=1 all
+	@$(MAKE) --no-print-directory WERROR=1 FLAVOUR=clang all
+	@$(MAKE) --no-print-directory check-lint
+	@$(MAKE) --no-print-directory FLAVOUR=asan all test-unit test-http
+	@$(MAKE) --no-print-directory FLAVOUR=tsan all test-unit test-http HTTP_TESTS=lifecycle
+
+check-format:
+	clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
+
+check-arrows:
+	tools/check-arrows
+
+check-docs: $(BINARY)
+	tools/check-docs $(BINARY)
+
+check-lint:
+	cppcheck --std=c11 --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
+		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Iservice -I. service api
+	tools/clang-tidy-all $(CPPFLAGS) -std=c17
+
+# --- installing --------------------------------------------------------------
+
+deps-build:
+	@tools/install build
+deps-run:
+	@tools/install build run
+deps-test:
+	@tools/install build run test
+deps-check:
+	@tools/install build run test check
+
+clean: ## remove what was built; var/ is kept
+	rm -rf $(BUILD) tests/http/node_modules

@@ -1,0 +1,77 @@
+// What a handler has at hand: the service's parts, borrowed and shared by all threads, and the route table's types.
+#ifndef MEIBO_API_API_H
+#define MEIBO_API_API_H
+
+#include <stdatomic.h>
+
+#include "api/problem.h"
+#include "base/digest.h"
+#include "base/settings.h"
+#include "edition/gate.h"
+#include "intake/token.h"
+#include "publish/publisher.h"
+#include "publish/watcher.h"
+
+enum listener_kind {
+    LISTENER_PUBLIC = 1,
+    LISTENER_OPERATOR = 2,
+    LISTENER_ADMIN = 4,
+};
+
+// Figures that requests leave behind, for /metrics: see metrics.h.
+struct metrics;
+
+struct api {
+    const struct settings *settings;
+    struct gate *gate;
+    struct watcher *watcher;
+    struct publisher *publisher;
+    struct pool *intake;
+    struct short_key cursor_key;
+    struct short_key tag_key;
+    struct metrics *metrics;
+    instant_t started_at;
+    atomic_bool draining;
+};
+
+// One request on its way to an answer.
+struct visit {
+    struct api *api;
+    const struct request *request;
+    const struct route *route;
+    const struct edition *edition; // for ROUTE_EDITION; the gate is left afterwards
+    struct report_sender sender;   // for ROUTE_OPERATOR
+    uint64_t query_digest;         // of path and parameters without limit and cursor: what a cursor is bound to
+};
+
+enum {
+    ROUTE_EDITION = 1,   // answers from an edition: 503 without one
+    ROUTE_TAGGED = 2,    // carries an entity tag made of the edition and the canonical query
+    ROUTE_OPERATOR = 4,  // needs a bearer token; never stored, never readable by pages of other origins
+    ROUTE_BODY = 8,      // POST with a body
+    ROUTE_UNLISTED = 16, // not part of the contract: the search page
+};
+
+struct route {
+    const char *path; // one {parameter} at most, a whole segment
+    enum method method;
+    int listeners; // enum listener_kind, or'ed
+    int flags;
+    void (*handle)(struct visit *visit, struct reply *reply);
+    const char *const *parameters; // NULL-terminated
+    const char *produces[2];       // media types; negotiation fails unless Accept admits one
+};
+
+// Finds the route and answers. `listener`: where the request came in (several bits where listeners are one).
+// `reply` is initialised; `*route_path` gets the template for the log and the figures ("" where there was none).
+void api_answer(struct api *api, int listener, const struct request *request, struct reply *reply,
+                const char **route_path);
+// The answer to a request that request_parse() refused.
+void api_refuse(const struct request *request, enum request_fault fault, const char *why, struct reply *reply);
+
+// The table, in the order of /v1's list.
+const struct route *routes_get(size_t *count);
+// "GET, HEAD, OPTIONS": what a path has on these listeners.
+void routes_allow(const char *path, int listeners, struct buf *out);
+
+#endif

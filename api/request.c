@@ -1,0 +1,356 @@
+// Strict parsing of a request: see request.h.
+#include "api/request.h"
+
+#include "base/digest.h"
+
+void request_fini(struct request *request)
+{
+    buf_fini(&request->decoded);
+}
+
+struct str request_header(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->raw->header_count; i++) {
+        if (str_equal_nocase(request->raw->headers[i].name, str_of(name))) {
+            return request->raw->headers[i].value;
+        }
+    }
+    return (struct str){NULL, 0};
+}
+
+static size_t count_header(const struct raw_request *raw, struct str name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < raw->header_count; i++) {
+        count += str_equal_nocase(raw->headers[i].name, name) ? 1 : 0;
+    }
+    return count;
+}
+
+static enum method parse_method(struct str text)
+{
+    static const struct {
+        struct str name;
+        enum method method;
+    } methods[] = {{{"GET", 3}, METHOD_GET},
+                   {{"HEAD", 4}, METHOD_HEAD},
+                   {{"POST", 4}, METHOD_POST},
+                   {{"OPTIONS", 7}, METHOD_OPTIONS}};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        if (str_equal(text, methods[i].name)) {
+            return methods[i].method;
+        }
+    }
+    return METHOD_OTHER;
+}
+
+static bool is_id(struct str text)
+{
+    if (text.n == 0 || text.n > REQUEST_ID_LONGEST) {
+        return false;
+    }
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool fit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' ||
+                   c == '-';
+        if (!fit) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void set_id(struct request *request)
+{
+    static const char hex[] = "0123456789abcdef";
+    unsigned char random[8];
+    struct str given = request_header(request, "X-Request-Id");
+    if (is_id(given)) {
+        for (size_t i = 0; i < given.n; i++) {
+            request->id[i] = given.p[i];
+        }
+        return;
+    }
+    digest_random(random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++) {
+        request->id[2 * i] = hex[random[i] >> 4];
+        request->id[2 * i + 1] = hex[random[i] & 15];
+    }
+}
+
+// --- lists with weights (Accept and its kin) ---------------------------------
+
+// Cuts one element of a list: its value, and its weight in thousandths (1000 without q).
+static struct str cut_weighted(struct str *rest, unsigned *weight)
+{
+    struct str element = str_cut(rest, ',');
+    struct str value = str_trim(str_cut(&element, ';'));
+    *weight = 1000;
+    while (element.p != NULL) {
+        struct str part = str_trim(str_cut(&element, ';'));
+        if (part.n < 3 || (part.p[0] != 'q' && part.p[0] != 'Q') || part.p[1] != '=') {
+            continue;
+        }
+        unsigned value_of_q = 0;
+        unsigned scale = 1000;
+        for (size_t i = 2; i < part.n && scale > 0; i++) {
+            if (part.p[i] == '.') {
+                continue;
+            }
+            value_of_q += part.p[i] >= '0' && part.p[i] <= '9' ? (unsigned)(part.p[i] - '0') * scale : 0;
+            scale /= 10;
+        }
+        *weight = value_of_q > 1000 ? 1000 : value_of_q;
+    }
+    return value;
+}
+
+// How closely a range names the type: 3 itself, 2 its family ("text/*"), 1 anything, 0 not at all.
+static int range_fits(struct str range, struct str type)
+{
+    struct str family = type;
+    family = str_cut(&family, '/');
+    if (str_equal_nocase(range, type)) {
+        return 3;
+    }
+    if (range.n == family.n + 2 && str_equal_nocase((struct str){range.p, family.n}, family) &&
+        str_equal((struct str){range.p + family.n, 2}, STR("/*"))) {
+        return 2;
+    }
+    return str_equal(range, STR("*/*")) ? 1 : 0;
+}
+
+bool request_accepts(const struct request *request, const char *media_type)
+{
+    struct str rest = request_header(request, "Accept");
+    int best = rest.p == NULL || str_trim(rest).n == 0 ? 1 : 0;
+    unsigned best_weight = best > 0 ? 1000 : 0;
+    while (rest.p != NULL) {
+        unsigned weight;
+        int fit = range_fits(cut_weighted(&rest, &weight), str_of(media_type));
+        if (fit > best) {
+            best = fit;
+            best_weight = weight;
+        }
+    }
+    return best_weight > 0;
+}
+
+bool request_accepts_gzip(const struct request *request)
+{
+    struct str rest = request_header(request, "Accept-Encoding");
+    bool named = false;
+    bool accepted = false;
+    while (rest.p != NULL) {
+        unsigned weight;
+        struct str coding = cut_weighted(&rest, &weight);
+        if (str_equal_nocase(coding, STR("gzip")) || str_equal_nocase(coding, STR("x-gzip"))) {
+            named = true;
+            accepted = weight > 0;
+        } else if (str_equal(coding, STR("*")) && !named) {
+            accepted = weight > 0;
+        }
+    }
+    return accepted;
+}
+
+static bool prefers_japanese(const struct request *request)
+{
+    struct str rest = request_header(request, "Accept-Language");
+    unsigned japanese = 0;
+    unsigned best_other = 0;
+    bool other_first = false;
+    while (rest.p != NULL) {
+        unsigned weight;
+        struct str range = cut_weighted(&rest, &weight);
+        struct str language = str_cut(&range, '-');
+        if (str_equal_nocase(language, STR("ja"))) {
+            japanese = weight > japanese ? weight : japanese;
+        } else if (weight > best_other) {
+            best_other = weight;
+            other_first = japanese == 0;
+        }
+    }
+    return japanese > 0 && (japanese > best_other || (japanese == best_other && !other_first));
+}
+
+bool request_has_tag(const struct request *request, struct str tag)
+{
+    struct str rest = request_header(request, "If-None-Match");
+    while (rest.p != NULL) {
+        struct str one = str_trim(str_cut(&rest, ','));
+        if (str_starts_with(one, STR("W/"))) {
+            one = (struct str){one.p + 2, one.n - 2};
+        }
+        if (str_equal(one, tag) || str_equal(one, STR("*"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// --- framing -----------------------------------------------------------------
+
+// What libmicrohttpd lets through and another server on the way might read otherwise (RFC 9112, section 6.3).
+static const char *check_framing(const struct raw_request *raw)
+{
+    size_t lengths = count_header(raw, STR("Content-Length"));
+    size_t codings = count_header(raw, STR("Transfer-Encoding"));
+    for (size_t i = 0; i < raw->header_count; i++) {
+        uint64_t length;
+        struct str value = raw->headers[i].value;
+        if (str_equal_nocase(raw->headers[i].name, STR("Content-Length")) && !str_to_u64(value, INT64_MAX, &length)) {
+            return "Content-Length is not one number";
+        }
+        if (str_equal_nocase(raw->headers[i].name, STR("Transfer-Encoding")) &&
+            !str_equal_nocase(value, STR("chunked"))) {
+            return "Transfer-Encoding is not chunked";
+        }
+    }
+    if (lengths > 1) {
+        return "more than one Content-Length";
+    }
+    if (codings > 1) {
+        return "more than one Transfer-Encoding";
+    }
+    return lengths > 0 && codings > 0 ? "both Content-Length and Transfer-Encoding" : NULL;
+}
+
+static const char *check_headers(const struct raw_request *raw)
+{
+    static const struct str single[] = {
+        {"Host", 4}, {"Authorization", 13}, {"Content-Type", 12}, {"X-Request-Id", 12}, {"If-None-Match", 13}};
+    static const char *const twice[] = {"more than one Host", "more than one Authorization",
+                                        "more than one Content-Type", "more than one X-Request-Id",
+                                        "more than one If-None-Match"};
+    for (size_t i = 0; i < sizeof single / sizeof single[0]; i++) {
+        if (count_header(raw, single[i]) > 1) {
+            return twice[i];
+        }
+    }
+    bool needs_host = str_equal(raw->version, STR("HTTP/1.1"));
+    return needs_host && count_header(raw, STR("Host")) == 0 ? "no Host" : NULL;
+}
+
+// --- the target --------------------------------------------------------------
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// Appends the decoded text: %XX, and in the query + as a blank. NULL, or what is wrong with it.
+static const char *decode(struct str text, bool in_query, struct buf *out)
+{
+    size_t before = out->n;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '%') {
+            int high = i + 2 < text.n ? hex_digit(text.p[i + 1]) : -1;
+            int low = i + 2 < text.n ? hex_digit(text.p[i + 2]) : -1;
+            if (high < 0 || low < 0) {
+                return "a % that two hexadecimal digits do not follow";
+            }
+            c = (char)(high << 4 | low);
+            i += 2;
+        } else if (c == '+' && in_query) {
+            c = ' ';
+        }
+        buf_add_char(out, c);
+    }
+    struct str decoded = {out->p + before, out->n - before};
+    if (!str_is_utf8(decoded)) {
+        return "not UTF-8";
+    }
+    return str_has_control(decoded) ? "a control character" : NULL;
+}
+
+// The origin form, or the absolute form without scheme and authority (RFC 9112, section 3.2).
+static struct str strip_authority(struct str target)
+{
+    static const struct str schemes[] = {{"http://", 7}, {"https://", 8}};
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        if (target.n >= schemes[i].n && str_equal_nocase((struct str){target.p, schemes[i].n}, schemes[i])) {
+            size_t at = schemes[i].n;
+            while (at < target.n && target.p[at] != '/' && target.p[at] != '?') {
+                at++;
+            }
+            return (struct str){target.p + at, target.n - at};
+        }
+    }
+    return target;
+}
+
+static const char *parse_parameters(struct request *request, struct str query)
+{
+    while (query.p != NULL) {
+        struct str pair = str_cut(&query, '&');
+        struct str value = pair;
+        struct str name = str_cut(&value, '=');
+        if (pair.n == 0) {
+            return "an empty parameter (&& or & at an end)";
+        }
+        if (request->parameter_count == PARAMETERS_MOST) {
+            return "too many parameters";
+        }
+        size_t name_at = request->decoded.n;
+        const char *why = decode(name, true, &request->decoded);
+        size_t value_at = request->decoded.n;
+        why = why == NULL && value.p != NULL ? decode(value, true, &request->decoded) : why;
+        if (why != NULL) {
+            return why;
+        }
+        request->parameters[request->parameter_count++] =
+            (struct parameter){{request->decoded.p + name_at, value_at - name_at},
+                               {request->decoded.p + value_at, request->decoded.n - value_at}};
+    }
+    return NULL;
+}
+
+static const char *parse_target(struct request *request, struct str target)
+{
+    struct str query = strip_authority(target);
+    struct str path = str_cut(&query, '?');
+    // Decoding never makes text longer, and the room is taken at once, so the views into it stay where they are.
+    if (buf_extend(&request->decoded, target.n + 1) == NULL) {
+        return "no memory";
+    }
+    buf_clear(&request->decoded);
+    if (path.n == 0 || path.p[0] != '/') {
+        return "a path that does not begin with /";
+    }
+    const char *why = decode(path, false, &request->decoded);
+    request->path = buf_str(&request->decoded);
+    return why == NULL ? parse_parameters(request, query) : why;
+}
+
+enum request_fault request_parse(struct request *request, const struct raw_request *raw, const char **why)
+{
+    *request = (struct request){.raw = raw, .method = parse_method(raw->method), .path = {"", 0}};
+    buf_init(&request->decoded, TARGET_LONGEST + 1);
+    *why = "too many headers";
+    set_id(request);
+    request->japanese = prefers_japanese(request);
+    if (raw->header_count > HEADERS_MOST) {
+        return REQUEST_HEADERS;
+    }
+    *why = check_framing(raw);
+    if (*why != NULL) {
+        return REQUEST_FRAMING;
+    }
+    *why = check_headers(raw);
+    if (*why != NULL) {
+        return REQUEST_HEADERS;
+    }
+    if (raw->target.n > TARGET_LONGEST) {
+        return REQUEST_TOO_LONG;
+    }
+    *why = parse_target(request, raw->target);
+    return *why == NULL ? REQUEST_OK : REQUEST_TARGET;
+}

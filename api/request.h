@@ -1,0 +1,71 @@
+// A request, parsed strictly from its raw parts: nothing of it has been through anybody's lenient decoding. Knows no
+// Ulfius, so that tests and fuzzers feed it bytes.
+#ifndef MEIBO_API_REQUEST_H
+#define MEIBO_API_REQUEST_H
+
+#include "base/buf.h"
+
+enum {
+    TARGET_LONGEST = 8192, // bytes; a longer one is 414
+    PARAMETERS_MOST = 40,
+    HEADERS_MOST = 64,
+    REQUEST_ID_LONGEST = 64,
+};
+
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
+
+struct header {
+    struct str name, value;
+};
+
+// As it came, borrowed.
+struct raw_request {
+    struct str method;
+    struct str target;  // as on the request line
+    struct str version; // "HTTP/1.1"
+    const struct header *headers;
+    size_t header_count;
+    struct str body;
+};
+
+// One query parameter, decoded: UTF-8 without control characters.
+struct parameter {
+    struct str name, value;
+};
+
+struct request {
+    const struct raw_request *raw;
+    enum method method;
+    struct str path; // decoded; begins with /
+    struct parameter parameters[PARAMETERS_MOST];
+    size_t parameter_count;
+    struct str path_value; // what stands for {…} in the route
+    bool japanese;         // problems in Japanese
+    char id[REQUEST_ID_LONGEST + 1];
+    struct buf decoded; // holds path and parameters
+};
+
+enum request_fault {
+    REQUEST_OK,
+    REQUEST_FRAMING,  // Content-Length and Transfer-Encoding make the length of the body doubtful: close
+    REQUEST_TOO_LONG, // target
+    REQUEST_TARGET,   // malformed target: escapes, UTF-8, control characters, NUL
+    REQUEST_HEADERS,  // too many, or a header that may stand once stands twice
+};
+
+// Fills `request` (id and language first, so that the answer to a faulty one has them). request_fini() after, whatever
+// it returned. `why` gets a static English text.
+enum request_fault request_parse(struct request *request, const struct raw_request *raw, const char **why);
+void request_fini(struct request *request);
+
+// Value of the first header of this name; p == NULL: none.
+struct str request_header(const struct request *request, const char *name);
+
+// Whether Accept admits a media type ("application/json"); no Accept admits all. RFC 9110, section 12.5.1.
+bool request_accepts(const struct request *request, const char *media_type);
+// Whether Accept-Encoding admits gzip.
+bool request_accepts_gzip(const struct request *request);
+// Whether If-None-Match names this entity tag (quoted). RFC 9110, section 13.1.2.
+bool request_has_tag(const struct request *request, struct str tag);
+
+#endif

@@ -1,0 +1,451 @@
+// The listeners: see server.h.
+//
+// Ulfius 2.7 and libmicrohttpd 0.9.75 as they are need care, and each line here has its regression test in
+// tests/http/rawsocket.test.mjs:
+// - ulfius_start_framework hands libmicrohttpd's finished log text to printf as the format: a request for /%25n and a
+//   reset kill the process. So the instance is started with libmicrohttpd's own options and a logger of ours.
+// - The default is one thread a connection, without bound. Here: a pool of epoll threads, with at most 120 connections
+//   each (0.9.75 stalls when one wait returns exactly 128 events).
+// - Ulfius decodes, joins and drops parameters and headers. Nothing is read from its maps: the target and the headers
+// are
+//   taken as they came, from libmicrohttpd.
+// - Ulfius keeps 16 bytes of the client's address. The request it allocates is enlarged here, and holds what it lacks.
+// - A body longer than max_post_body_size is cut without a word. The limit given is one more than ours, and one byte
+// too
+//   many is answered 413.
+// - One default endpoint: matching of endpoints costs, has no 405, HEAD or OPTIONS, and is lax.
+#include "api/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <ulfius.h>
+#include <unistd.h>
+
+#include "api/metrics.h"
+#include "base/log.h"
+
+enum {
+    CONNECTIONS_PER_THREAD = 120,
+    CONNECTION_MEMORY = 32 * 1024, // of one connection: target, headers, part of the body; more than TARGET_LONGEST
+    BACKLOG = 1024,
+    ADDRESS_LONGEST = 64,
+};
+
+struct server {
+    struct api *api;
+    int listeners;
+    struct _u_instance instance;
+    int socket;
+    atomic_bool quiet;   // takes no new connection
+    atomic_long in_hand; // requests begun and not completed
+};
+
+// What Ulfius's request lacks. Ulfius allocates a struct _u_request with malloc and frees it with free; it is enlarged
+// between the two, so that this lives and dies with it.
+struct exchange {
+    struct _u_request ulfius;
+    struct MHD_Connection *connection;
+    struct server *server;
+    uint64_t began_ns;
+    char client[INET6_ADDRSTRLEN];
+};
+
+// --- starting ----------------------------------------------------------------
+
+// libmicrohttpd's own remarks: about clients, so at debug level; the text may hold anything a client sent.
+static void log_from_library(void *context, const char *format, va_list arguments)
+{
+    char text[512];
+    (void)context;
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    log_event(LOG_DEBUG, "libmicrohttpd", LOG_TEXT("text", text));
+}
+
+static void write_client(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN])
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info == NULL ? NULL : info->client_addr;
+    out[0] = '\0';
+    if (address != NULL && address->sa_family == AF_INET) {
+        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, out, INET6_ADDRSTRLEN);
+    } else if (address != NULL && address->sa_family == AF_INET6) {
+        const struct in6_addr *ip = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+        bool mapped = IN6_IS_ADDR_V4MAPPED(ip);
+        (void)inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? &ip->s6_addr[12] : ip->s6_addr, out, INET6_ADDRSTRLEN);
+    }
+}
+
+// A request begins: called with its target, before its headers are read. NULL drops the connection.
+static void *begin_exchange(void *context, const char *target, struct MHD_Connection *connection)
+{
+    struct server *server = context;
+    struct connection_info_struct *info = ulfius_uri_logger(NULL, target);
+    if (info == NULL) {
+        return NULL;
+    }
+    struct exchange *exchange = realloc(info->request, sizeof *exchange);
+    if (exchange == NULL) {
+        mhd_request_completed(NULL, connection, (void **)&info, MHD_REQUEST_TERMINATED_WITH_ERROR);
+        return NULL;
+    }
+    info->request = &exchange->ulfius;
+    exchange->connection = connection;
+    exchange->server = server;
+    exchange->began_ns = clock_monotonic_ns();
+    write_client(connection, exchange->client);
+    (void)atomic_fetch_add(&server->in_hand, 1);
+    return info;
+}
+
+static void end_exchange(void *context, struct MHD_Connection *connection, void **info,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct server *server = context;
+    bool begun = *info != NULL;
+    mhd_request_completed(NULL, connection, info, code);
+    if (begun) {
+        (void)atomic_fetch_sub(&server->in_hand, 1);
+    }
+}
+
+static bool split_address(const char *address, char host[ADDRESS_LONGEST], char port[8])
+{
+    const char *colon = strrchr(address, ':');
+    size_t length = colon == NULL ? 0 : (size_t)(colon - address);
+    bool bracketed = length >= 2 && address[0] == '[' && address[length - 1] == ']';
+    uint64_t number;
+    if (colon == NULL || length == 0 || length >= ADDRESS_LONGEST || !str_to_u64(str_of(colon + 1), 65535, &number) ||
+        (!bracketed && memchr(address, ':', length) != NULL)) {
+        return false;
+    }
+    size_t skip = bracketed ? 1 : 0;
+    memcpy(host, address + skip, length - 2 * skip);
+    host[length - 2 * skip] = '\0';
+    (void)snprintf(port, 8, "%u", (unsigned)number);
+    return true;
+}
+
+static enum err open_socket(const char *address, int *opened, struct fault *fault)
+{
+    char host[ADDRESS_LONGEST];
+    char port[8];
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE};
+    struct addrinfo *found = NULL;
+    if (!split_address(address, host, port) || getaddrinfo(host, port, &hints, &found) != 0) {
+        return err_set(fault, ERR_INVALID, "%s: needs an address and a port, like 127.0.0.1:8080 or [::1]:8080",
+                       address);
+    }
+    int one = 1;
+    int zero = 0;
+    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool ok = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
+              (found->ai_family != AF_INET6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero) == 0) &&
+              bind(fd, found->ai_addr, found->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
+    int reason = errno;
+    freeaddrinfo(found);
+    if (!ok) {
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        return err_set(fault, ERR_IO, "%s: cannot listen: %s", address, strerror(reason));
+    }
+    *opened = fd;
+    return ERR_OK;
+}
+
+static void log_listening(const struct server *server)
+{
+    struct sockaddr_storage at;
+    socklen_t length = sizeof at;
+    char host[NI_MAXHOST] = "?";
+    char port[NI_MAXSERV] = "?";
+    char text[NI_MAXHOST + NI_MAXSERV + 4];
+    if (getsockname(server->socket, (struct sockaddr *)&at, &length) == 0) {
+        (void)getnameinfo((struct sockaddr *)&at, length, host, sizeof host, port, sizeof port,
+                          NI_NUMERICHOST | NI_NUMERICSERV);
+    }
+    (void)snprintf(text, sizeof text, at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+    const char *kind = (server->listeners & LISTENER_ADMIN) != 0    ? "admin"
+                       : (server->listeners & LISTENER_PUBLIC) != 0 ? "public"
+                                                                    : "operator";
+    log_event(LOG_INFO, "listening", LOG_TEXT("listener", kind), LOG_TEXT("address", text));
+}
+
+static enum err start_instance(struct server *server, int64_t threads, struct fault *fault)
+{
+    const struct settings *settings = server->api->settings;
+    struct MHD_OptionItem options[] = {
+        {MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)log_from_library, NULL},
+        {MHD_OPTION_LISTEN_SOCKET, server->socket, NULL},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)end_exchange, server},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)begin_exchange, server},
+        {MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)(threads * CONNECTIONS_PER_THREAD), NULL},
+        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)settings->connections_per_client, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)settings->idle_timeout_s, NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
+        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    if (ulfius_start_framework_with_mhd_options(&server->instance, flags, options) != U_OK) {
+        return err_set(fault, ERR_IO, "the HTTP server did not start");
+    }
+    return ERR_OK;
+}
+
+// --- one request -------------------------------------------------------------
+
+struct header_list {
+    struct header *headers;
+    size_t n;
+};
+
+// Counts what does not fit, so that the request is refused for it.
+static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const char *name, size_t name_length,
+                                  const char *value, size_t value_length)
+{
+    struct header_list *list = context;
+    (void)kind;
+    if (list->n < HEADERS_MOST) {
+        list->headers[list->n] = (struct header){{name, name_length}, {value == NULL ? "" : value, value_length}};
+    }
+    list->n++;
+    return MHD_YES;
+}
+
+static void put(struct _u_response *out, const char *name, const char *value)
+{
+    (void)u_map_put(out->map_header, name, value);
+}
+
+static void put_buf(struct _u_response *out, const char *name, struct buf *value)
+{
+    const char *text = value->n == 0 ? NULL : buf_text(value);
+    if (text != NULL) {
+        put(out, name, text);
+    }
+}
+
+static void put_caching(struct _u_response *out, const struct reply *reply)
+{
+    char text[128];
+    if (reply->caching == CACHING_PUBLIC) {
+        (void)snprintf(text, sizeof text, "public, max-age=%lld, stale-while-revalidate=30, stale-if-error=86400",
+                       (long long)reply->cache_s);
+        put(out, "Cache-Control", text);
+    } else {
+        put(out, "Cache-Control", "no-store");
+    }
+    if (reply->tag[0] != '\0' && reply->status < 400) {
+        (void)snprintf(text, sizeof text, "\"%s%s\"", reply->tag, reply->compressed ? "-gz" : "");
+        put(out, "ETag", text);
+    }
+    if (reply->varies) {
+        put(out, "Vary", "Accept, Accept-Encoding");
+    }
+}
+
+static void put_cors(struct _u_response *out, struct reply *reply)
+{
+    if (reply->cors) {
+        put(out, "Access-Control-Allow-Origin", "*");
+        put(out, "Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id");
+    }
+    if (reply->preflight) {
+        put_buf(out, "Access-Control-Allow-Methods", &reply->allow);
+        put(out, "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match, X-Request-Id");
+        put(out, "Access-Control-Max-Age", "86400");
+    }
+}
+
+static void put_headers(struct _u_response *out, const struct request *request, struct reply *reply)
+{
+    char text[32];
+    put(out, "X-Request-Id", request->id);
+    put(out, "X-Content-Type-Options", "nosniff");
+    put(out, "Referrer-Policy", "no-referrer");
+    put(out, "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    put_caching(out, reply);
+    put_cors(out, reply);
+    put_buf(out, "Link", &reply->link);
+    put_buf(out, "Allow", &reply->allow);
+    if (reply->content_type != NULL) {
+        put(out, "Content-Type", reply->content_type);
+    }
+    if (reply->compressed) {
+        put(out, "Content-Encoding", "gzip");
+    }
+    if (reply->authenticate != NULL) {
+        put(out, "WWW-Authenticate", reply->authenticate);
+    }
+    if (reply->retry_after_s > 0) {
+        (void)snprintf(text, sizeof text, "%d", reply->retry_after_s);
+        put(out, "Retry-After", text);
+    }
+    if (reply->close) {
+        put(out, "Connection", "close");
+    }
+}
+
+// Ulfius copies the body and frees the response's own (malloc'd) one.
+static void send_reply(struct _u_response *out, const struct request *request, struct reply *reply)
+{
+    out->status = reply->status;
+    put_headers(out, request, reply);
+    out->binary_body_length = reply->body.n;
+    out->binary_body = buf_take(&reply->body);
+}
+
+static size_t route_index(const char *path, const struct request *request)
+{
+    size_t count;
+    const struct route *routes = routes_get(&count);
+    for (size_t i = 0; i < count; i++) {
+        bool same_method = (routes[i].method == METHOD_POST) == (request->method == METHOD_POST);
+        if (strcmp(routes[i].path, path) == 0 && same_method) {
+            return i;
+        }
+    }
+    return count;
+}
+
+// Never the query or the path itself: those may hold names. The template says which route it was.
+static void note(const struct exchange *exchange, const struct request *request, const struct reply *reply,
+                 const char *route)
+{
+    uint64_t duration_ns = clock_monotonic_ns() - exchange->began_ns;
+    metrics_count(exchange->server->api->metrics, route_index(route, request), reply->status, duration_ns);
+    log_event(LOG_INFO, "request", LOG_TEXT("id", request->id), LOG_STR("method", request->raw->method),
+              LOG_TEXT("route", route), LOG_NUMBER("status", reply->status),
+              LOG_NUMBER("duration_us", duration_ns / 1000), LOG_NUMBER("bytes", reply->body.n),
+              LOG_TEXT("client", exchange->client));
+}
+
+static void answer(struct exchange *exchange, const struct raw_request *raw, struct _u_response *out)
+{
+    struct request request;
+    struct reply reply;
+    const char *why = NULL;
+    const char *route = "";
+    struct server *server = exchange->server;
+    enum request_fault fault = request_parse(&request, raw, &why);
+    reply_init(&reply);
+    if (fault == REQUEST_OK) {
+        api_answer(server->api, server->listeners, &request, &reply, &route);
+    } else {
+        api_refuse(&request, fault, why, &reply);
+    }
+    reply.close = reply.close || atomic_load(&server->quiet);
+    reply_compress(&reply, &request);
+    note(exchange, &request, &reply, route);
+    send_reply(out, &request, &reply);
+    reply_fini(&reply);
+    request_fini(&request);
+}
+
+// Ulfius calls this once a request is complete. It must always say U_CALLBACK_COMPLETE: anything else throws the answer
+// away.
+static int on_request(const struct _u_request *ulfius, struct _u_response *out, void *context)
+{
+    struct exchange *exchange = (struct exchange *)(uintptr_t)ulfius;
+    struct header headers[HEADERS_MOST];
+    struct header_list list = {headers, 0};
+    (void)context;
+    (void)MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, add_header, &list);
+    struct raw_request raw = {
+        .method = str_of(ulfius->http_verb),
+        .target = str_of(ulfius->http_url),
+        .version = str_of(ulfius->http_protocol),
+        .headers = headers,
+        .header_count = list.n,
+        .body = {ulfius->binary_body, ulfius->binary_body_length},
+    };
+    answer(exchange, &raw, out);
+    return U_CALLBACK_COMPLETE;
+}
+
+// --- life --------------------------------------------------------------------
+
+static void destroy(struct server *server)
+{
+    ulfius_clean_instance(&server->instance);
+    if (server->socket >= 0) {
+        (void)close(server->socket);
+    }
+    free(server);
+}
+
+static enum err prepare_instance(struct server *server, struct fault *fault)
+{
+    // The port is only Ulfius's note: the socket is given.
+    if (ulfius_init_instance(&server->instance, 1, NULL, NULL) != U_OK ||
+        ulfius_set_default_endpoint(&server->instance, on_request, server) != U_OK) {
+        return err_set(fault, ERR_MEMORY, "no memory for a listener");
+    }
+    server->instance.max_post_body_size = (size_t)server->api->settings->max_body_bytes + 1;
+    server->instance.allowed_post_processor = U_POST_PROCESS_NONE;
+    server->instance.check_utf8 = 0;
+    return ERR_OK;
+}
+
+enum err server_start(struct api *api, struct server_plan plan, struct server **server, struct fault *fault)
+{
+    struct server *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return err_set(fault, ERR_MEMORY, "no memory for a listener");
+    }
+    made->api = api;
+    made->listeners = plan.listeners;
+    made->socket = -1;
+    enum err err = prepare_instance(made, fault);
+    if (err == ERR_OK) {
+        err = open_socket(plan.address, &made->socket, fault);
+    }
+    if (err == ERR_OK) {
+        err = start_instance(made, plan.threads, fault);
+    }
+    if (err != ERR_OK) {
+        destroy(made);
+        return err;
+    }
+    log_listening(made);
+    *server = made;
+    return ERR_OK;
+}
+
+void server_quiesce(struct server *server)
+{
+    atomic_store(&server->quiet, true);
+    if (MHD_quiesce_daemon(server->instance.mhd_daemon) != MHD_INVALID_SOCKET) {
+        (void)close(server->socket);
+        server->socket = -1;
+    }
+}
+
+bool server_wait_idle(struct server *server, uint64_t deadline_ns)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    while (atomic_load(&server->in_hand) > 0 && clock_monotonic_ns() < deadline_ns) {
+        (void)nanosleep(&pause, NULL);
+    }
+    return atomic_load(&server->in_hand) == 0;
+}
+
+void server_stop(struct server **server)
+{
+    if (*server == NULL) {
+        return;
+    }
+    (void)ulfius_stop_framework(&(*server)->instance);
+    destroy(*server);
+    *server = NULL;
+}

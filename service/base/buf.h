@@ -1,0 +1,43 @@
+// A growing byte buffer that is born with its maximum. Failure is sticky: after the first append that does not fit
+// (or finds no memory) every later one does nothing, and the owner asks once, at the end, with buf_failed().
+#ifndef MEIBO_BASE_BUF_H
+#define MEIBO_BASE_BUF_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct buf {
+    char *p; // NULL until the first append; not NUL-terminated
+    size_t n;
+    size_t capacity;
+    size_t maximum;
+    bool failed;
+};
+
+// Caller's storage; holds no memory yet. `maximum` in bytes of content; the memory may be a little more.
+void buf_init(struct buf *buf, size_t maximum);
+// Releases the memory; the buffer is empty and usable again.
+void buf_fini(struct buf *buf);
+// Empties it, keeps the memory, forgets a failure.
+void buf_clear(struct buf *buf);
+
+void buf_add(struct buf *buf, struct str bytes);
+void buf_add_text(struct buf *buf, const char *text);
+void buf_add_char(struct buf *buf, char c);
+void buf_add_u64(struct buf *buf, uint64_t value);
+void buf_add_i64(struct buf *buf, int64_t value);
+void buf_add_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+// Room for `n` more bytes, uninitialised, already counted in buf->n; NULL after a failure, never otherwise.
+char *buf_extend(struct buf *buf, size_t n);
+
+bool buf_failed(const struct buf *buf);
+struct str buf_str(const struct buf *buf);
+// The bytes, malloc'd, now the caller's (free()); NULL if empty. The buffer is empty afterwards.
+char *buf_take(struct buf *buf);
+// The content as NUL-terminated text, borrowed until the next append; "" if empty. NULL after a failure.
+const char *buf_text(struct buf *buf);
+
+// Scope-bound: BUF_AUTO struct buf b; buf_init(&b, max);
+#define BUF_AUTO __attribute__((cleanup(buf_fini)))
+
+#endif

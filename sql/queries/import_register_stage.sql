@@ -1,0 +1,30 @@
+-- Where the register file is gathered before it is compared: withheld items are absent here already.
+-- Columns: none. Index: none.
+create temporary table pg_temp.import_file (
+    line             bigint   not null,
+    number           integer  not null,
+    status           text     not null,
+    status_on        date     not null,
+    suspended_until  date,
+    registered_on    date     not null,
+    renewed_on       date,
+    renewal_count    integer  not null,
+    expires_on       date     not null,
+    exam_passed      integer,
+    name             text,
+    kana             text,
+    other_name       text,
+    birth_month      integer,
+    exam_certificate text,
+    home             smallint,
+    employer         text,
+    employer_place   smallint,
+    email            text,
+    phone            text,
+    url              text,
+    specialties      text[]   not null,
+    skills           text[]   not null,
+    qualifications   text[]   not null,
+    statement        text,
+    digest           bytea
+) on commit drop;

@@ -1,0 +1,134 @@
+// The growing buffer: what fits, what does not, and that a failure stays.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void appends_of_every_kind(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 1000);
+    buf_add(&buf, STR("a\0b"));
+    buf_add(&buf, (struct str){NULL, 0});
+    buf_add_text(&buf, " text ");
+    buf_add_char(&buf, '#');
+    buf_add_u64(&buf, UINT64_MAX);
+    buf_add_char(&buf, ' ');
+    buf_add_i64(&buf, INT64_MIN);
+    buf_add_i64(&buf, 0);
+    buf_add_format(&buf, " %d%s", 7, "x");
+    assert_false(buf_failed(&buf));
+    assert_true(str_equal(buf_str(&buf), STR("a\0b text #18446744073709551615 -92233720368547758080 7x")));
+}
+
+static void exactly_the_maximum_fits(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 5);
+    buf_add_format(&buf, "%s", "12345");
+    assert_false(buf_failed(&buf));
+    assert_string_equal(buf_text(&buf), "12345");
+    assert_int_equal(buf.n, 5);
+    buf_add_char(&buf, '6');
+    assert_true(buf_failed(&buf));
+    assert_null(buf_text(&buf));
+}
+
+static void a_failure_stays_until_cleared(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 4);
+    buf_add_text(&buf, "abc");
+    buf_add_text(&buf, "de");
+    buf_add_text(&buf, "f"); // would fit, but the content would have a hole
+    assert_true(buf_failed(&buf));
+    assert_true(str_equal(buf_str(&buf), STR("abc")));
+    assert_null(buf_extend(&buf, 0));
+    buf_add_format(&buf, "%d", 1);
+    assert_true(buf_failed(&buf));
+    buf_clear(&buf);
+    buf_add_text(&buf, "wxyz");
+    assert_false(buf_failed(&buf));
+    assert_string_equal(buf_text(&buf), "wxyz");
+}
+
+static void growth_keeps_the_content(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 100000);
+    for (int i = 0; i < 20000; i++) {
+        buf_add_format(&buf, "%05d", i);
+    }
+    assert_false(buf_failed(&buf));
+    assert_int_equal(buf.n, 100000);
+    for (size_t i = 0; i < 20000; i++) {
+        uint64_t value;
+        assert_true(str_to_u64((struct str){buf.p + i * 5, 5}, 99999, &value));
+        assert_int_equal(value, i);
+    }
+    buf_add_char(&buf, 'x');
+    assert_true(buf_failed(&buf));
+}
+
+static void an_enormous_request_fails_and_does_not_wrap(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, SIZE_MAX);
+    buf_add_char(&buf, 'a');
+    assert_null(buf_extend(&buf, SIZE_MAX));
+    assert_true(buf_failed(&buf));
+}
+
+static void taking_hands_over_the_memory(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 10);
+    assert_null(buf_take(&buf));
+    assert_string_equal(buf_text(&buf), "");
+    assert_null(buf_take(&buf));
+    buf_add_text(&buf, "abc");
+    char *taken = buf_take(&buf);
+    assert_memory_equal(taken, "abc", 3);
+    free(taken);
+    assert_int_equal(buf.n, 0);
+    buf_add_text(&buf, "again");
+    assert_string_equal(buf_text(&buf), "again");
+}
+
+static void extend_gives_room(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 10);
+    assert_non_null(buf_extend(&buf, 0));
+    char *room = buf_extend(&buf, 10);
+    assert_non_null(room);
+    memset(room, 'z', 10);
+    assert_string_equal(buf_text(&buf), "zzzzzzzzzz");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(appends_of_every_kind),
+        cmocka_unit_test(exactly_the_maximum_fits),
+        cmocka_unit_test(a_failure_stays_until_cleared),
+        cmocka_unit_test(growth_keeps_the_content),
+        cmocka_unit_test(an_enormous_request_fails_and_does_not_wrap),
+        cmocka_unit_test(taking_hands_over_the_memory),
+        cmocka_unit_test(extend_gives_room),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
