@@ -38,6 +38,10 @@ CFLAGS := -std=c17 -g $(FLAVOUR_FLAGS) $(WARNINGS) -fstack-protector-strong -fPI
 LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(filter -fsanitize=%,$(FLAVOUR_FLAGS))
 LDLIBS := -lulfius -lorcania -lyder -lmicrohttpd -ljansson -lpq -lroaring -lutf8proc -lsodium -lz -lpthread -lm
 
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+say = @printf '%-4s %s\n' $(1) $(2)
+
 QUERIES := $(sort $(wildcard sql/queries/*.sql))
 MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
 ASSETS := openapi.yaml $(BUILD)/generated/openapi.json $(sort $(wildcard web/*.html web/*.css web/*.js web/*.svg))
@@ -77,41 +81,46 @@ env: ## that run's settings as shell assignments: eval "$$(make -s env)"
 
 $(BUILD)/generated/statements.c: tools/embed $(QUERIES) sql/queries
 	@mkdir -p $(BUILD)/generated/store
-	tools/embed statements $@ $(BUILD)/generated/store/statements.list $(QUERIES)
+	$(Q)tools/embed statements $@ $(BUILD)/generated/store/statements.list $(QUERIES)
 
 $(BUILD)/generated/migrations.c: tools/embed $(MIGRATIONS) sql/migrations
 	@mkdir -p $(@D)
-	tools/embed migrations $@ /dev/null $(MIGRATIONS)
+	$(Q)tools/embed migrations $@ /dev/null $(MIGRATIONS)
 
 $(BUILD)/generated/openapi.json: openapi.yaml tools/yaml-to-json
 	@mkdir -p $(@D)
-	tools/yaml-to-json openapi.yaml >$@
+	$(Q)tools/yaml-to-json openapi.yaml >$@
 
 $(BUILD)/generated/assets.c: tools/embed $(ASSETS) web
 	@mkdir -p $(@D)
-	tools/embed assets $@ /dev/null $(ASSETS)
+	$(Q)tools/embed assets $@ /dev/null $(ASSETS)
 
 $(OUT)/objects/generated/%.o: $(BUILD)/generated/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(OUT)/objects/%.o: %.c | $(GENERATED)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The names of the statements come from the folder.
 $(OUT)/objects/service/%.o: $(BUILD)/generated/statements.c
 
 $(LIBRARY): $(OBJECTS)
-	rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
 
 $(BINARY): $(MAIN) $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LDLIBS)
 
 $(OUT)/tests/%: $(OUT)/objects/tests/unit/%.o $(UNIT_HELPERS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
 
 -include $(wildcard $(OUT)/objects/*/*.d $(OUT)/objects/*/*/*.d $(OUT)/objects/*/*/*/*.d)
 

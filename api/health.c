@@ -47,12 +47,14 @@ void handle_ready(struct visit *visit, struct reply *reply)
     reply->content_type = "application/json";
     buf_add_char(out, '{');
     json_text(out, "status", str_of(status));
+    json_name(out, "checks");
+    buf_add_char(out, '{');
     json_bool(out, "draining", draining);
     write_record(&state, out);
     if (edition != NULL) {
         write_edition(edition, out);
     }
-    buf_add_char(out, '}');
+    buf_add(out, STR("}}"));
     gate_leave(api->gate, edition);
 }
 

@@ -10,7 +10,10 @@ enum { POINTER_LONGEST = 256, DEPTH_MOST = 8, NAME_LONGEST = 200 };
 
 struct reports_body {
     json_t *root;
+    json_t *list; // borrowed from root; NULL: the body has another shape
     struct report_item *items;
+    size_t *places;
+    size_t n;
 };
 
 void json_in_setup(void)
@@ -23,6 +26,7 @@ void reports_body_free(struct reports_body **parsed)
     if (*parsed != NULL) {
         json_decref((*parsed)->root);
         free((*parsed)->items);
+        free((*parsed)->places);
         free(*parsed);
         *parsed = NULL;
     }
@@ -219,18 +223,37 @@ static enum err parse(struct str body, json_t **root, struct faults *faults, str
     if (is_too_deep(body)) {
         return err_set(fault, ERR_INVALID, SAY(faults, "nested deeper than %d", "%d 段より深い入れ子です"), DEPTH_MOST);
     }
-    *root = json_loadb(body.p == NULL ? "" : body.p, body.n, JSON_REJECT_DUPLICATES, &error);
+    *root = json_loadb(body.p == NULL ? "" : body.p, body.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (*root == NULL) {
         return err_set(fault, ERR_INVALID, SAY(faults, "line %d, column %d", "%d 行 %d 列"), error.line, error.column);
     }
     return ERR_OK;
 }
 
-enum err reports_body_read(struct str body, struct reports_body **parsed, struct report_item **items, size_t *n,
-                           struct faults *faults, struct fault *fault)
+// Keeps the items of the right form. Their faults are not written here but by reports_body_fault_item(), so that the
+// caller can put them in order with faults of another kind.
+static enum err read_items(struct reports_body *parsed, struct faults *faults, struct fault *fault)
 {
-    *n = 0;
-    *items = NULL;
+    size_t count = json_array_size(parsed->list);
+    parsed->items = calloc(count + 1, sizeof parsed->items[0]);
+    parsed->places = calloc(count + 1, sizeof parsed->places[0]);
+    if (parsed->items == NULL || parsed->places == NULL) {
+        return err_set(fault, ERR_MEMORY, "no memory for reports");
+    }
+    for (size_t i = 0; i < count; i++) {
+        FAULTS_AUTO struct faults of_item = {.japanese = faults->japanese};
+        struct report_item item = {0};
+        read_item(json_array_get(parsed->list, i), i, &item, &of_item);
+        if (of_item.count == 0) {
+            parsed->places[parsed->n] = i;
+            parsed->items[parsed->n++] = item;
+        }
+    }
+    return ERR_OK;
+}
+
+enum err reports_body_read(struct str body, struct reports_body **parsed, struct faults *faults, struct fault *fault)
+{
     *parsed = calloc(1, sizeof **parsed);
     if (*parsed == NULL) {
         return err_set(fault, ERR_MEMORY, "no memory for a body");
@@ -239,16 +262,24 @@ enum err reports_body_read(struct str body, struct reports_body **parsed, struct
     if (err != ERR_OK) {
         return err;
     }
-    json_t *list = find_list((*parsed)->root, faults);
-    size_t count = json_array_size(list);
-    (*parsed)->items = calloc(count == 0 ? 1 : count, sizeof(*parsed)->items[0]);
-    if ((*parsed)->items == NULL) {
-        return err_set(fault, ERR_MEMORY, "no memory for reports");
-    }
-    for (size_t i = 0; i < count; i++) {
-        read_item(json_array_get(list, i), i, &(*parsed)->items[i], faults);
-    }
-    *items = (*parsed)->items;
-    *n = count;
-    return ERR_OK;
+    (*parsed)->list = find_list((*parsed)->root, faults);
+    return read_items(*parsed, faults, fault);
+}
+
+const struct report_item *reports_body_items(const struct reports_body *parsed, const size_t **places, size_t *n)
+{
+    *places = parsed->places;
+    *n = parsed->n;
+    return parsed->items;
+}
+
+size_t reports_body_count(const struct reports_body *parsed)
+{
+    return json_array_size(parsed->list);
+}
+
+void reports_body_fault_item(const struct reports_body *parsed, size_t place, struct faults *faults)
+{
+    struct report_item item = {0};
+    read_item(json_array_get(parsed->list, place), place, &item, faults);
 }

@@ -69,6 +69,8 @@ void params_check(const struct request *request, const char *const *names, struc
                 faults, name, "%s",
                 SAY(faults, "given more than once; separate several values by commas where the parameter takes a list",
                     "重複しています。複数の値を取るものはカンマで区切ってください。"));
+        } else if (request->parameters[i].fault != TEXT_OK) {
+            faults_parameter(faults, name, "%s", text_fault_words(request->parameters[i].fault, request->japanese));
         } else if (request->parameters[i].value.n == 0) {
             faults_parameter(faults, name, "%s",
                              SAY(faults, "empty; leave it out instead", "空です。不要なら省いてください。"));

@@ -123,7 +123,7 @@ static void write_unknown(const struct visit *visit, const struct query *query, 
         char text[NUMBER_TEXT];
         size_t length = number_write(query->numbers[i], text);
         buf_add_text(out, any ? "," : ",\"unknown_numbers\":[");
-        json_string(out, (struct str){text, length});
+        json_quote(out, (struct str){text, length});
         any = true;
     }
     buf_add_text(out, any ? "]" : "");

@@ -123,40 +123,66 @@ static bool is_json(const struct request *request)
     return true;
 }
 
-static void refuse_items(const struct visit *visit, const struct report_answer *answer, struct reply *reply)
+// All faults in the order of the items: those of form, and those that the record knows of (by place among the items of
+// the right form).
+static void refuse(const struct visit *visit, const struct reports_body *body, const struct report_answer *answer,
+                   struct reply *reply)
 {
     FAULTS_AUTO struct faults faults;
+    const size_t *places;
+    size_t n;
+    size_t next = 0;
     faults_init(&faults, visit->request);
-    for (size_t i = 0; i < answer->fault_count; i++) {
-        add_fault(&faults, &answer->faults[i]);
+    (void)reports_body_items(body, &places, &n);
+    for (size_t place = 0; place < reports_body_count(body); place++) {
+        reports_body_fault_item(body, place, &faults);
+        for (; next < answer->fault_count && places[answer->faults[next].index] == place; next++) {
+            struct report_fault fault = answer->faults[next];
+            fault.index = place;
+            add_fault(&faults, &fault);
+        }
     }
     problem_reply_faults(reply, visit->request, PROBLEM_UNPROCESSABLE, &faults);
 }
 
-static void submit(struct visit *visit, const struct report_item *items, size_t n, struct reply *reply)
+static void answer_error(const struct visit *visit, enum err err, const struct fault *fault, struct reply *reply)
+{
+    log_event(LOG_WARN, "report_failed", LOG_TEXT("request", visit->request->id), LOG_TEXT("error", err_name(err)),
+              LOG_TEXT("detail", fault->text));
+    problem_reply_error(reply, visit->request, err);
+}
+
+static void submit(struct visit *visit, const struct reports_body *body, struct reply *reply)
 {
     ANSWER_AUTO struct report_answer answer = {0};
     struct fault fault = {{0}};
-    enum err err = report_submit(visit->api->intake, str_of(visit->api->settings->secret), &visit->sender, items, n,
-                                 clock_tokyo_day(clock_now()), &answer, &fault);
-    if (err == ERR_OK) {
-        publisher_wake(visit->api->publisher);
-        write_accepted(visit, &answer, n, reply);
-    } else if (err == ERR_INVALID && answer.fault_count > 0) {
-        refuse_items(visit, &answer, reply);
+    struct api *api = visit->api;
+    const size_t *places;
+    size_t n;
+    const struct report_item *items = reports_body_items(body, &places, &n);
+    struct str secret = str_of(api->settings->secret);
+    day_t today = clock_tokyo_day(clock_now());
+    bool sound = n == reports_body_count(body);
+    enum err err = ERR_OK;
+    if (sound) {
+        err = report_submit(api->intake, secret, &visit->sender, items, n, today, &answer, &fault);
+    } else if (n > 0) {
+        err = report_examine(api->intake, secret, &visit->sender, items, n, today, &answer, &fault);
+    }
+    if (err != ERR_OK && err != ERR_INVALID) {
+        answer_error(visit, err, &fault, reply);
+    } else if (err == ERR_INVALID || !sound) {
+        refuse(visit, body, &answer, reply);
     } else {
-        log_event(LOG_WARN, "report_failed", LOG_TEXT("request", visit->request->id), LOG_TEXT("error", err_name(err)),
-                  LOG_TEXT("detail", fault.text));
-        problem_reply_error(reply, visit->request, err);
+        publisher_wake(api->publisher);
+        write_accepted(visit, &answer, n, reply);
     }
 }
 
 void handle_post_reports(struct visit *visit, struct reply *reply)
 {
     FAULTS_AUTO struct faults faults;
-    BODY_AUTO struct reports_body *parsed = NULL;
-    struct report_item *items;
-    size_t n;
+    BODY_AUTO struct reports_body *body = NULL;
     struct fault fault = {{0}};
     const struct request *request = visit->request;
     faults_init(&faults, request);
@@ -166,16 +192,16 @@ void handle_post_reports(struct visit *visit, struct reply *reply)
                           "application/json（UTF-8）で送ってください。"));
         return;
     }
-    enum err err = reports_body_read(request->raw->body, &parsed, &items, &n, &faults, &fault);
+    enum err err = reports_body_read(request->raw->body, &body, &faults, &fault);
     if (err == ERR_INVALID) {
         problem_reply(reply, request, PROBLEM_BAD_REQUEST,
                       SAY(request, "The body is not JSON: %s.", "本文が JSON ではありません：%s。"), fault.text);
     } else if (err != ERR_OK) {
-        problem_reply_error(reply, request, err);
+        answer_error(visit, err, &fault, reply);
     } else if (faults.count > 0) {
         problem_reply_faults(reply, request, PROBLEM_UNPROCESSABLE, &faults);
     } else {
-        submit(visit, items, n, reply);
+        submit(visit, body, reply);
     }
 }
 
@@ -186,7 +212,7 @@ void handle_get_report(struct visit *visit, struct reply *reply)
     struct fault fault = {{0}};
     const struct request *request = visit->request;
     enum err err = ERR_NOT_FOUND;
-    if (str_to_u64(request->path_value, INT64_MAX, &id)) {
+    if (request->path_value.p[0] != '0' && str_to_u64(request->path_value, INT64_MAX, &id)) {
         err = report_get(visit->api->intake, visit->sender.operator_code, (int64_t)id, &report, &fault);
     }
     if (err == ERR_NOT_FOUND) {

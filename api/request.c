@@ -1,6 +1,8 @@
 // Strict parsing of a request: see request.h.
 #include "api/request.h"
 
+#include <string.h>
+
 #include "base/digest.h"
 
 void request_fini(struct request *request)
@@ -154,24 +156,25 @@ bool request_accepts_gzip(const struct request *request)
     return accepted;
 }
 
+// There is Japanese and English. Other languages do not count; * stands for English; at equal weight the first wins.
 static bool prefers_japanese(const struct request *request)
 {
     struct str rest = request_header(request, "Accept-Language");
     unsigned japanese = 0;
-    unsigned best_other = 0;
-    bool other_first = false;
+    unsigned english = 0;
+    bool english_first = false;
     while (rest.p != NULL) {
         unsigned weight;
         struct str range = cut_weighted(&rest, &weight);
         struct str language = str_cut(&range, '-');
         if (str_equal_nocase(language, STR("ja"))) {
             japanese = weight > japanese ? weight : japanese;
-        } else if (weight > best_other) {
-            best_other = weight;
-            other_first = japanese == 0;
+        } else if ((str_equal_nocase(language, STR("en")) || str_equal(language, STR("*"))) && weight > english) {
+            english = weight;
+            english_first = japanese == 0;
         }
     }
-    return japanese > 0 && (japanese > best_other || (japanese == best_other && !other_first));
+    return japanese > 0 && (japanese > english || (japanese == english && !english_first));
 }
 
 bool request_has_tag(const struct request *request, struct str tag)
@@ -182,11 +185,16 @@ bool request_has_tag(const struct request *request, struct str tag)
         if (str_starts_with(one, STR("W/"))) {
             one = (struct str){one.p + 2, one.n - 2};
         }
-        if (str_equal(one, tag) || str_equal(one, STR("*"))) {
+        if (str_equal(one, tag)) {
             return true;
         }
     }
     return false;
+}
+
+bool request_has_any_tag(const struct request *request)
+{
+    return str_equal(str_trim(request_header(request, "If-None-Match")), STR("*"));
 }
 
 // --- framing -----------------------------------------------------------------
@@ -245,8 +253,19 @@ static int hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-// Appends the decoded text: %XX, and in the query + as a blank. NULL, or what is wrong with it.
-static const char *decode(struct str text, bool in_query, struct buf *out)
+const char *text_fault_words(enum text_fault fault, bool japanese)
+{
+    static const char *const words[][2] = {
+        [TEXT_OK] = {"well-formed", "正しい形式です"},
+        [TEXT_ESCAPE] = {"a % that two hexadecimal digits do not follow", "% の後に 16 進数字が 2 つありません"},
+        [TEXT_UTF8] = {"not UTF-8", "UTF-8 ではありません"},
+        [TEXT_CONTROL] = {"a control character", "制御文字があります"},
+    };
+    return words[fault][japanese ? 1 : 0];
+}
+
+// Appends the decoded text: %XX, and in the query + as a blank. Appends nothing where it is at fault.
+static enum text_fault decode(struct str text, bool in_query, struct buf *out)
 {
     size_t before = out->n;
     for (size_t i = 0; i < text.n; i++) {
@@ -255,7 +274,8 @@ static const char *decode(struct str text, bool in_query, struct buf *out)
             int high = i + 2 < text.n ? hex_digit(text.p[i + 1]) : -1;
             int low = i + 2 < text.n ? hex_digit(text.p[i + 2]) : -1;
             if (high < 0 || low < 0) {
-                return "a % that two hexadecimal digits do not follow";
+                out->n = before;
+                return TEXT_ESCAPE;
             }
             c = (char)(high << 4 | low);
             i += 2;
@@ -265,10 +285,9 @@ static const char *decode(struct str text, bool in_query, struct buf *out)
         buf_add_char(out, c);
     }
     struct str decoded = {out->p + before, out->n - before};
-    if (!str_is_utf8(decoded)) {
-        return "not UTF-8";
-    }
-    return str_has_control(decoded) ? "a control character" : NULL;
+    enum text_fault fault = !str_is_utf8(decoded) ? TEXT_UTF8 : str_has_control(decoded) ? TEXT_CONTROL : TEXT_OK;
+    out->n = fault == TEXT_OK ? out->n : before;
+    return fault;
 }
 
 // The origin form, or the absolute form without scheme and authority (RFC 9112, section 3.2).
@@ -299,16 +318,20 @@ static const char *parse_parameters(struct request *request, struct str query)
         if (request->parameter_count == PARAMETERS_MOST) {
             return "too many parameters";
         }
-        size_t name_at = request->decoded.n;
-        const char *why = decode(name, true, &request->decoded);
-        size_t value_at = request->decoded.n;
-        why = why == NULL && value.p != NULL ? decode(value, true, &request->decoded) : why;
-        if (why != NULL) {
-            return why;
+        if (name.n == 0) {
+            return "a parameter without a name";
         }
+        size_t name_at = request->decoded.n;
+        enum text_fault fault = decode(name, true, &request->decoded);
+        if (fault != TEXT_OK) {
+            return text_fault_words(fault, request->japanese);
+        }
+        size_t value_at = request->decoded.n;
+        fault = value.p == NULL ? TEXT_OK : decode(value, true, &request->decoded);
         request->parameters[request->parameter_count++] =
             (struct parameter){{request->decoded.p + name_at, value_at - name_at},
-                               {request->decoded.p + value_at, request->decoded.n - value_at}};
+                               {request->decoded.p + value_at, request->decoded.n - value_at},
+                               fault};
     }
     return NULL;
 }
@@ -325,9 +348,13 @@ static const char *parse_target(struct request *request, struct str target)
     if (path.n == 0 || path.p[0] != '/') {
         return "a path that does not begin with /";
     }
-    const char *why = decode(path, false, &request->decoded);
+    // Decoded, it could not be told from a separator any more.
+    if (memmem(path.p, path.n, "%2F", 3) != NULL || memmem(path.p, path.n, "%2f", 3) != NULL) {
+        return "an encoded slash in the path";
+    }
+    enum text_fault fault = decode(path, false, &request->decoded);
     request->path = buf_str(&request->decoded);
-    return why == NULL ? parse_parameters(request, query) : why;
+    return fault == TEXT_OK ? parse_parameters(request, query) : text_fault_words(fault, request->japanese);
 }
 
 enum request_fault request_parse(struct request *request, const struct raw_request *raw, const char **why)

@@ -28,9 +28,21 @@ struct raw_request {
     struct str body;
 };
 
-// One query parameter, decoded: UTF-8 without control characters.
+// What can be wrong with percent-encoded text.
+enum text_fault {
+    TEXT_OK,
+    TEXT_ESCAPE,  // a % that two hexadecimal digits do not follow
+    TEXT_UTF8,    // not well-formed UTF-8
+    TEXT_CONTROL, // NUL or another control character
+};
+// In words, for an answer; static.
+const char *text_fault_words(enum text_fault fault, bool japanese);
+
+// One query parameter, decoded: UTF-8 without control characters. A value that is not is kept out, and its fault noted,
+// so that the answer can name the parameter together with all other faults.
 struct parameter {
     struct str name, value;
+    enum text_fault fault;
 };
 
 struct request {
@@ -49,7 +61,7 @@ enum request_fault {
     REQUEST_OK,
     REQUEST_FRAMING,  // Content-Length and Transfer-Encoding make the length of the body doubtful: close
     REQUEST_TOO_LONG, // target
-    REQUEST_TARGET,   // malformed target: escapes, UTF-8, control characters, NUL
+    REQUEST_TARGET,   // malformed path or parameter name
     REQUEST_HEADERS,  // too many, or a header that may stand once stands twice
 };
 
@@ -65,7 +77,9 @@ struct str request_header(const struct request *request, const char *name);
 bool request_accepts(const struct request *request, const char *media_type);
 // Whether Accept-Encoding admits gzip.
 bool request_accepts_gzip(const struct request *request);
-// Whether If-None-Match names this entity tag (quoted). RFC 9110, section 13.1.2.
+// Whether If-None-Match names this entity tag (quoted), not counting *. RFC 9110, section 13.1.2.
 bool request_has_tag(const struct request *request, struct str tag);
+// Whether If-None-Match is *: any current representation.
+bool request_has_any_tag(const struct request *request);
 
 #endif

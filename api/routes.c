@@ -221,6 +221,12 @@ static void run(struct visit *visit, struct reply *reply)
     }
     visit->query_digest = digest_query(visit, &visit->api->cursor_key, "limit", "cursor");
     visit->route->handle(visit, reply);
+    // If-None-Match: * is about any answer there is, so it takes one to know; a problem is none.
+    if (reply->tag[0] != '\0' && reply->status == 200 && request_has_any_tag(visit->request)) {
+        buf_clear(&reply->body);
+        reply->status = 304;
+        reply->content_type = NULL;
+    }
 }
 
 static void run_with_edition(struct visit *visit, struct reply *reply)
@@ -288,6 +294,15 @@ static void check_whole(const struct visit *visit, struct reply *reply)
     }
 }
 
+// Operators' routes are never readable by pages of other origins, also where the listener does not have them.
+static bool is_operators(const struct request *request)
+{
+    bool method_ok;
+    struct str value;
+    const struct route *route = find(LISTENER_OPERATOR, request, &value, &method_ok);
+    return route != NULL && (route->flags & ROUTE_OPERATOR) != 0;
+}
+
 void api_answer(struct api *api, int listener, const struct request *request, struct reply *reply,
                 const char **route_path)
 {
@@ -295,7 +310,7 @@ void api_answer(struct api *api, int listener, const struct request *request, st
     struct str value = {NULL, 0};
     const struct route *route = find(listener, request, &value, &method_ok);
     *route_path = route == NULL ? "" : route->path;
-    reply->cors = (listener & LISTENER_ADMIN) == 0 && (route == NULL || (route->flags & ROUTE_OPERATOR) == 0);
+    reply->cors = (listener & LISTENER_ADMIN) == 0 && !is_operators(request);
     if (route == NULL) {
         problem_reply(reply, request, PROBLEM_NOT_FOUND, "%s",
                       SAY(request, "There is no such route; /v1 lists them.",

@@ -17,8 +17,6 @@
 #include "api/server.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,13 +26,12 @@
 #include <unistd.h>
 
 #include "api/metrics.h"
+#include "api/socket.h"
 #include "base/log.h"
 
 enum {
     CONNECTIONS_PER_THREAD = 120,
     CONNECTION_MEMORY = 32 * 1024, // of one connection: target, headers, part of the body; more than TARGET_LONGEST
-    BACKLOG = 1024,
-    ADDRESS_LONGEST = 64,
 };
 
 struct server {
@@ -114,67 +111,14 @@ static void end_exchange(void *context, struct MHD_Connection *connection, void 
     }
 }
 
-static bool split_address(const char *address, char host[ADDRESS_LONGEST], char port[8])
-{
-    const char *colon = strrchr(address, ':');
-    size_t length = colon == NULL ? 0 : (size_t)(colon - address);
-    bool bracketed = length >= 2 && address[0] == '[' && address[length - 1] == ']';
-    uint64_t number;
-    if (colon == NULL || length == 0 || length >= ADDRESS_LONGEST || !str_to_u64(str_of(colon + 1), 65535, &number) ||
-        (!bracketed && memchr(address, ':', length) != NULL)) {
-        return false;
-    }
-    size_t skip = bracketed ? 1 : 0;
-    memcpy(host, address + skip, length - 2 * skip);
-    host[length - 2 * skip] = '\0';
-    (void)snprintf(port, 8, "%u", (unsigned)number);
-    return true;
-}
-
-static enum err open_socket(const char *address, int *opened, struct fault *fault)
-{
-    char host[ADDRESS_LONGEST];
-    char port[8];
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE};
-    struct addrinfo *found = NULL;
-    if (!split_address(address, host, port) || getaddrinfo(host, port, &hints, &found) != 0) {
-        return err_set(fault, ERR_INVALID, "%s: needs an address and a port, like 127.0.0.1:8080 or [::1]:8080",
-                       address);
-    }
-    int one = 1;
-    int zero = 0;
-    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    bool ok = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
-              (found->ai_family != AF_INET6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero) == 0) &&
-              bind(fd, found->ai_addr, found->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
-    int reason = errno;
-    freeaddrinfo(found);
-    if (!ok) {
-        if (fd >= 0) {
-            (void)close(fd);
-        }
-        return err_set(fault, ERR_IO, "%s: cannot listen: %s", address, strerror(reason));
-    }
-    *opened = fd;
-    return ERR_OK;
-}
-
 static void log_listening(const struct server *server)
 {
-    struct sockaddr_storage at;
-    socklen_t length = sizeof at;
-    char host[NI_MAXHOST] = "?";
-    char port[NI_MAXSERV] = "?";
-    char text[NI_MAXHOST + NI_MAXSERV + 4];
-    if (getsockname(server->socket, (struct sockaddr *)&at, &length) == 0) {
-        (void)getnameinfo((struct sockaddr *)&at, length, host, sizeof host, port, sizeof port,
-                          NI_NUMERICHOST | NI_NUMERICSERV);
-    }
-    (void)snprintf(text, sizeof text, at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+    char address[SOCKET_TEXT_LONGEST];
+    socket_write_address(server->socket, address);
     const char *kind = (server->listeners & LISTENER_ADMIN) != 0    ? "admin"
                        : (server->listeners & LISTENER_PUBLIC) != 0 ? "public"
                                                                     : "operator";
-    log_event(LOG_INFO, "listening", LOG_TEXT("listener", kind), LOG_TEXT("address", text));
+    log_event(LOG_INFO, "listening", LOG_TEXT("listener", kind), LOG_TEXT("address", address));
 }
 
 static enum err start_instance(struct server *server, int64_t threads, struct fault *fault)
@@ -408,7 +352,7 @@ enum err server_start(struct api *api, struct server_plan plan, struct server **
     made->socket = -1;
     enum err err = prepare_instance(made, fault);
     if (err == ERR_OK) {
-        err = open_socket(plan.address, &made->socket, fault);
+        err = socket_listen(plan.address, &made->socket, fault);
     }
     if (err == ERR_OK) {
         err = start_instance(made, plan.threads, fault);

@@ -18,7 +18,7 @@ static void write_methods(struct buf *out, const char *path, int listeners)
     buf_add_char(out, '[');
     for (struct str rest = buf_str(&allow); rest.p != NULL;) {
         json_comma(out);
-        json_string(out, str_trim(str_cut(&rest, ',')));
+        json_quote(out, str_trim(str_cut(&rest, ',')));
     }
     buf_add_char(out, ']');
 }

@@ -111,6 +111,12 @@ int main(int argc, char **argv)
         (void)printf("meibo %s\n", MEIBO_VERSION);
         return EXIT_DONE;
     }
-    print_help();
-    return argc > 1 && asks_for_help(argc, argv) ? EXIT_DONE : EXIT_USAGE;
+    if (argc > 1 && asks_for_help(argc, argv)) {
+        print_help();
+        return EXIT_DONE;
+    }
+    (void)fprintf(stderr, "meibo: %s%s%s; meibo --help lists them\n",
+                  argc > 1 ? "there is no command \"" : "name a command", argc > 1 ? argv[1] : "",
+                  argc > 1 ? "\"" : "");
+    return EXIT_USAGE;
 }

@@ -21,7 +21,7 @@ static void escape(struct buf *out, unsigned char c)
     }
 }
 
-void json_string(struct buf *out, struct str text)
+void json_quote(struct buf *out, struct str text)
 {
     size_t plain = 0;
     buf_add_char(out, '"');
@@ -57,7 +57,7 @@ void json_text(struct buf *out, const char *name, struct str text)
 {
     if (text.p != NULL) {
         json_name(out, name);
-        json_string(out, text);
+        json_quote(out, text);
     }
 }
 

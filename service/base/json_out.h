@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "base/clock.h"
 
-// Appends a quoted, escaped JSON string.
-void json_string(struct buf *out, struct str text);
+// Appends a quoted, escaped JSON string. (json_string is a name of jansson's, which calls it itself.)
+void json_quote(struct buf *out, struct str text);
 // Appends `"name":`, with a comma before it unless it is the first member. Names need no escaping.
 void json_name(struct buf *out, const char *name);
 // A member; text whose p is NULL is left out (absent means absent).

@@ -8,6 +8,7 @@
 enum { LINE_LONGEST = 4096 };
 
 static const char *const level_names[] = {"debug", "info", "warn", "error"};
+static const struct str END = {"}\n", 2};
 static enum log_level lowest = LOG_INFO;
 
 void log_set_level(enum log_level level)
@@ -42,7 +43,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
         return;
     }
     BUF_AUTO struct buf line;
-    buf_init(&line, LINE_LONGEST);
+    buf_init(&line, LINE_LONGEST - END.n);
     buf_add_char(&line, '{');
     json_instant(&line, "at", clock_now());
     json_text(&line, "level", str_of(level_names[level]));
@@ -55,7 +56,8 @@ void log_write(enum log_level level, const char *event, const struct log_field *
             line.failed = false;
         }
     }
-    buf_add(&line, STR("}\n"));
+    line.maximum = LINE_LONGEST;
+    buf_add(&line, END);
     ssize_t written = write(STDERR_FILENO, line.p, line.n);
     (void)written; // nowhere to report it
 }

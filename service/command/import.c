@@ -69,8 +69,12 @@ static void print_faults(const char *path, const struct import_result *result)
 {
     for (size_t i = 0; i < result->fault_count; i++) {
         const struct reader_fault *f = &result->faults[i];
-        (void)fprintf(stderr, "%s:%llu: %s%s%s\n", path, (unsigned long long)f->line, f->field,
-                      f->field[0] == '\0' ? "" : ": ", f->reason);
+        if (f->line == 0) { // about what the file leaves out
+            (void)fprintf(stderr, "%s: %s: %s\n", path, f->field, f->reason);
+        } else {
+            (void)fprintf(stderr, "%s:%llu: %s%s%s\n", path, (unsigned long long)f->line, f->field,
+                          f->field[0] == '\0' ? "" : ": ", f->reason);
+        }
     }
 }
 
@@ -92,6 +96,9 @@ static int run(const struct call *call, const struct import_plan *plan, const ch
         print_result(plan, result, kind);
     }
     free(result);
+    if (err == ERR_LIMIT) {
+        (void)fprintf(stderr, "meibo import: --allow-ended PERCENT allows more, if that many are meant to end\n");
+    }
     return err == ERR_OK ? EXIT_DONE : command_failed("import", err, &fault);
 }
 

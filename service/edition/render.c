@@ -26,7 +26,7 @@ static void write_list(struct buf *out, const char *name, const struct text_list
     buf_add_char(out, '[');
     for (size_t i = 0; i < list->n; i++) {
         json_comma(out);
-        json_string(out, list->items[i]);
+        json_quote(out, list->items[i]);
     }
     buf_add_char(out, ']');
 }

@@ -196,20 +196,36 @@ static void answer_with(struct submission *s, struct report_answer *answer)
     s->results = NULL;
 }
 
+// Room, facts and check: what a submission and an examination share.
+static enum err examine(struct submission *s, struct lease *lease, struct pool *pool, struct report_answer *answer,
+                        struct fault *fault)
+{
+    *answer = (struct report_answer){0};
+    if (s->n == 0 || s->n > REPORT_ITEMS_MAX) {
+        return err_set(fault, ERR_LIMIT, "1 to %d reports, not %zu", REPORT_ITEMS_MAX, s->n);
+    }
+    enum err err = submission_room(s, fault);
+    err = err != ERR_OK ? err : lease_take(lease, pool, fault);
+    err = err != ERR_OK ? err : report_record_facts(lease->conn, s->items, s->n, s->facts, fault);
+    return err != ERR_OK ? err : check_all(s, answer, fault);
+}
+
+enum err report_examine(struct pool *pool, struct str secret, const struct report_sender *sender,
+                        const struct report_item *items, size_t n, day_t today, struct report_answer *answer,
+                        struct fault *fault)
+{
+    SUBMISSION_AUTO struct submission s = {.secret = secret, .sender = sender, .items = items, .n = n, .today = today};
+    LEASE_AUTO struct lease lease = {0};
+    return examine(&s, &lease, pool, answer, fault);
+}
+
 enum err report_submit(struct pool *pool, struct str secret, const struct report_sender *sender,
                        const struct report_item *items, size_t n, day_t today, struct report_answer *answer,
                        struct fault *fault)
 {
-    *answer = (struct report_answer){0};
-    if (n == 0 || n > REPORT_ITEMS_MAX) {
-        return err_set(fault, ERR_LIMIT, "1 to %d reports, not %zu", REPORT_ITEMS_MAX, n);
-    }
     SUBMISSION_AUTO struct submission s = {.secret = secret, .sender = sender, .items = items, .n = n, .today = today};
     LEASE_AUTO struct lease lease = {0};
-    enum err err = submission_room(&s, fault);
-    err = err != ERR_OK ? err : lease_take(&lease, pool, fault);
-    err = err != ERR_OK ? err : report_record_facts(lease.conn, items, n, s.facts, fault);
-    err = err != ERR_OK ? err : check_all(&s, answer, fault);
+    enum err err = examine(&s, &lease, pool, answer, fault);
     if (err != ERR_OK) {
         return err;
     }

@@ -85,6 +85,10 @@ void report_answer_fini(struct report_answer *answer);
 enum err report_submit(struct pool *pool, struct str secret, const struct report_sender *sender,
                        const struct report_item *items, size_t n, day_t today, struct report_answer *answer,
                        struct fault *fault) MUST_CHECK;
+// Only the check, for a submission that other faults have doomed already: ERR_OK, or ERR_INVALID with the faults.
+enum err report_examine(struct pool *pool, struct str secret, const struct report_sender *sender,
+                        const struct report_item *items, size_t n, day_t today, struct report_answer *answer,
+                        struct fault *fault) MUST_CHECK;
 // One report of this operator. ERR_NOT_FOUND also when it is another operator's.
 enum err report_get(struct pool *pool, const char *operator_code, int64_t id, struct report *report,
                     struct fault *fault) MUST_CHECK;

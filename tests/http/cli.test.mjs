@@ -248,8 +248,11 @@ describe("import", () => {
     });
 
     it("refuses to end more than one per cent unless told to; who is taken out is struck off", async () => {
-        const gone = ["1", "2"];
         const rows = readRows(data("register"));
+        const gone = rows
+            .filter((row) => row.status === "registered" && row.expires_on >= today())
+            .slice(0, 2)
+            .map((row) => String(Number(row.number)));
         const few = rows.slice(0, Math.floor(rows.length * 0.9));
         const place = path.join(scratch, "few.ndjson");
         writeRows(place, few);
@@ -268,7 +271,7 @@ describe("import", () => {
         const { items } = await until(
             "they are tombstones",
             async () => {
-                const page = (await world.get("/v1/registrants?number=1,2")).json;
+                const page = (await world.get(`/v1/registrants?number=${gone.join()}`)).json;
                 return page.items.every((/** @type {Row} */ i) => i.status === "struck_off") && page;
             },
             5_000,

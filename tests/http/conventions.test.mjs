@@ -101,7 +101,6 @@ describe("every route", () => {
 
     it("404 as a problem beside the routes", async () => {
         for (const target of [
-            "/",
             "/v2",
             "/v1/",
             "/V1",
@@ -109,7 +108,6 @@ describe("every route", () => {
             "//v1",
             "/v1//registrants",
             "/v1/registrants/",
-            "/v1%2Fregistrants",
             "/%76%31x",
             "/live",
             "/ready",
@@ -424,7 +422,7 @@ describe("the admin listener", () => {
         for (const line of text.split("\n").filter((l) => l && !l.startsWith("#"))) {
             assert.match(
                 line,
-                /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\})? [0-9.eE+-]+(\s[0-9]+)?$|^\S+(\{.*\})? (NaN|\+Inf)$/,
+                /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"\\]*",?)+\})? ([0-9.eE+-]+|NaN|\+Inf)$/,
             );
         }
         assert.match(text, /^meibo_/m);

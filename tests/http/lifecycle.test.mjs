@@ -202,9 +202,6 @@ describe("the server ends", () => {
             body: { reports: [slow] },
             expect: 201,
         });
-        const half = await Raw.open(server.public);
-        half.send("GET /v1/registrants?limit=2 HTTP/1.1\r\nHost: x\r\n");
-        const idle = await Raw.open(server.public);
         await until(
             "the report waits for the lock",
             () =>
@@ -212,6 +209,10 @@ describe("the server ends", () => {
                 "0",
             4_000,
         );
+        // Opened now, they are not on the thread that waits with the report.
+        const half = await Raw.open(server.public);
+        half.send("GET /v1/registrants?limit=2 HTTP/1.1\r\nHost: x\r\n");
+        const idle = await Raw.open(server.public);
         server.child.kill("SIGTERM");
         await until(
             "new connections are refused",

@@ -429,7 +429,7 @@ describe("POST /v1/reports", () => {
             body: more.padEnd(2 * LIMIT, " "),
             expect: 413,
         });
-        assert.equal((await world.report([JSON.parse(more)], { expect: 201 })).json.accepted, 1);
+        assert.equal((await world.report(JSON.parse(more).reports, { expect: 201 })).json.accepted, 1);
     });
 
     it("refuses what it could not answer acceptably, and takes nothing", async () => {

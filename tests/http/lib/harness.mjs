@@ -2,7 +2,7 @@
 // certainty that all of it is gone afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { after, before } from "node:test";
 import path from "node:path";
 import readline from "node:readline";
@@ -124,6 +124,12 @@ export class Server {
             const event = JSON.parse(line);
             this.addresses[event.listener] = `http://${event.address}`;
         }
+    }
+
+    /** Resident memory, as the kernel counts it. */
+    residentKiB() {
+        const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
+        return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
     }
 
     /** Resolves when every listener listens. @param {string[]} [listeners] */

@@ -54,7 +54,9 @@ function publicForm(row) {
     if (status !== "name_use_suspended") {
         delete kept.suspended_until;
     }
-    return { ...kept, number, status };
+    // A suspension that is over leaves the person registered again since the day after.
+    const again = status === "registered" && row.status === "name_use_suspended";
+    return { ...kept, number, status, status_on: again ? plusDays(row.suspended_until, 1) : row.status_on };
 }
 
 export class Oracle {
@@ -95,7 +97,7 @@ export class Oracle {
 
     /** @param {Record<string, string>} query @returns {string[]} "number course day", in order */
     completionKeys(query) {
-        const numbers = query.number?.split(",").map((n) => n.padStart(6, "0"));
+        const numbers = query.number?.split(",").map((n) => String(Number(n)).padStart(6, "0"));
         return this.registrants
             .filter((r) => r.completions && (!numbers || numbers.includes(r.number)))
             .flatMap((r) =>

@@ -86,6 +86,16 @@ export class Raw {
         };
     }
 
+    /** Sends, and waits until the bytes have left. @param {Buffer} bytes */
+    async sendAndDrain(bytes) {
+        if (!this.socket.write(bytes)) {
+            await new Promise((resolve) => {
+                this.socket.once("drain", () => resolve(undefined));
+                this.socket.once("close", () => resolve(undefined));
+            });
+        }
+    }
+
     /** Resolves when the other side has closed. @param {number} [deadlineMs] */
     async closed(deadlineMs = 10_000) {
         await until("the connection is closed", () => this.ended, deadlineMs);
