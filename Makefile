@@ -160,7 +160,7 @@ check-arrows:
 	tools/check-arrows
 
 check-docs: $(BINARY)
-	tools/check-docs $(BINARY)
+	tools/check-docs
 
 check-lint:
 	cppcheck --std=c11 --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \

@@ -7,6 +7,13 @@
 
 enum { SEARCH_TEXT_LONGEST = 200, LIMIT_MOST = 200, LIMIT_USUAL = 20 };
 
+// The beginning of what the client sent, for a message: at most so many bytes, in whole characters.
+static struct str beginning(struct str text, size_t most)
+{
+    text.n = text.n < most ? text.n : most;
+    return (struct str){text.p, str_utf8_prefix(text)};
+}
+
 static bool is_known(struct str name, const char *const *names)
 {
     for (; *names != NULL; names++) {
@@ -116,10 +123,11 @@ static void add_number(void *context, struct str entry, struct faults *faults)
     struct numbers *numbers = context;
     number_t number;
     if (!number_parse(entry, &number)) {
+        struct str shown = beginning(entry, 40);
         faults_parameter(faults, STR("number"),
                          SAY(faults, "\"%.*s\" is not a registration number: 1 to 7 digits, at least 1",
                              "「%.*s」は登録番号ではありません（1〜7桁の数字、1以上）。"),
-                         (int)(entry.n < 40 ? entry.n : 40), entry.p);
+                         (int)shown.n, shown.p);
     } else {
         numbers->p[(*numbers->n)++] = number;
     }
@@ -177,10 +185,11 @@ static void add_course(void *context, struct str entry, struct faults *faults)
     struct courses *courses = context;
     int course = edition_find_course(courses->edition, entry);
     if (course < 0) {
+        struct str shown = beginning(entry, 80);
         faults_parameter(faults, STR("course"),
                          SAY(faults, "there is no course \"%.*s\"; see /v1/courses",
                              "講習「%.*s」はありません（/v1/courses を参照）。"),
-                         (int)(entry.n < 80 ? entry.n : 80), entry.p);
+                         (int)shown.n, shown.p);
     } else {
         courses->condition->courses[courses->condition->course_count++] = (uint16_t)course;
     }
@@ -208,10 +217,11 @@ static void add_operator(void *context, struct str entry, struct faults *faults)
 {
     struct operators *operators = context;
     if (!edition_has_operator(operators->edition, entry)) {
+        struct str shown = beginning(entry, 80);
         faults_parameter(faults, STR("operator"),
                          SAY(faults, "there is no operator \"%.*s\"; see /v1/operators",
                              "実施機関「%.*s」はありません（/v1/operators を参照）。"),
-                         (int)(entry.n < 80 ? entry.n : 80), entry.p);
+                         (int)shown.n, shown.p);
     } else {
         operators->done->operators[operators->done->condition.operator_count++] = entry;
     }

@@ -87,6 +87,7 @@ static struct str whole_characters(char *text, size_t room, int length)
     return said;
 }
 
+PRINTF_LIKE(5, 0)
 static void add(struct faults *faults, const char *where, struct str place, const char *code, const char *format,
                 va_list arguments)
 {

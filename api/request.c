@@ -10,9 +10,15 @@ void request_fini(struct request *request)
     buf_fini(&request->decoded);
 }
 
+// A request with too many headers counts those it does not hold: it is refused, but has an id and a language.
+static size_t headers_held(const struct raw_request *raw)
+{
+    return raw->header_count < HEADERS_MOST ? raw->header_count : HEADERS_MOST;
+}
+
 struct str request_header(const struct request *request, const char *name)
 {
-    for (size_t i = 0; i < request->raw->header_count; i++) {
+    for (size_t i = 0; i < headers_held(request->raw); i++) {
         if (str_equal_nocase(request->raw->headers[i].name, str_of(name))) {
             return request->raw->headers[i].value;
         }
@@ -23,7 +29,7 @@ struct str request_header(const struct request *request, const char *name)
 static size_t count_header(const struct raw_request *raw, struct str name)
 {
     size_t count = 0;
-    for (size_t i = 0; i < raw->header_count; i++) {
+    for (size_t i = 0; i < headers_held(raw); i++) {
         count += str_equal_nocase(raw->headers[i].name, name) ? 1 : 0;
     }
     return count;
@@ -82,11 +88,41 @@ static void set_id(struct request *request)
 
 // --- lists with weights (Accept and its kin) ---------------------------------
 
-// Cuts one element of a list: its value, and its weight in thousandths (1000 without q).
-static struct str cut_weighted(struct str *rest, unsigned *weight)
+// A list may stand on several lines, which count as one (RFC 9110, section 5.3).
+struct list {
+    const struct request *request;
+    struct str name;
+    size_t next;     // header to look at when this line is through
+    struct str line; // what is left of it; p == NULL: nothing
+};
+
+// The next element that is not empty.
+static bool next_element(struct list *list, struct str *element)
 {
-    struct str element = str_cut(rest, ',');
-    struct str value = str_trim(str_cut(&element, ';'));
+    const struct raw_request *raw = list->request->raw;
+    for (;;) {
+        while (list->line.p == NULL) {
+            if (list->next == headers_held(raw)) {
+                return false;
+            }
+            const struct header *header = &raw->headers[list->next++];
+            list->line = str_equal_nocase(header->name, list->name) ? header->value : list->line;
+        }
+        *element = str_trim(str_cut(&list->line, ','));
+        if (element->n > 0) {
+            return true;
+        }
+    }
+}
+
+// The next element's value, and its weight in thousandths (1000 without q).
+static bool next_weighted(struct list *list, struct str *value, unsigned *weight)
+{
+    struct str element;
+    if (!next_element(list, &element)) {
+        return false;
+    }
+    *value = str_trim(str_cut(&element, ';'));
     *weight = 1000;
     while (element.p != NULL) {
         struct str part = str_trim(str_cut(&element, ';'));
@@ -104,7 +140,7 @@ static struct str cut_weighted(struct str *rest, unsigned *weight)
         }
         *weight = value_of_q > 1000 ? 1000 : value_of_q;
     }
-    return value;
+    return true;
 }
 
 // How closely a range names the type: 3 itself, 2 its family ("text/*"), 1 anything, 0 not at all.
@@ -124,28 +160,31 @@ static int range_fits(struct str range, struct str type)
 
 bool request_accepts(const struct request *request, const char *media_type)
 {
-    struct str rest = request_header(request, "Accept");
-    int best = rest.p == NULL || str_trim(rest).n == 0 ? 1 : 0;
-    unsigned best_weight = best > 0 ? 1000 : 0;
-    while (rest.p != NULL) {
-        unsigned weight;
-        int fit = range_fits(cut_weighted(&rest, &weight), str_of(media_type));
-        if (fit > best) {
+    struct list list = {.request = request, .name = STR("Accept")};
+    struct str range;
+    unsigned weight;
+    bool any = false;
+    int best = 0;
+    unsigned best_weight = 0;
+    while (next_weighted(&list, &range, &weight)) {
+        int fit = range_fits(range, str_of(media_type));
+        any = true;
+        if (fit > best || (fit == best && fit > 0 && weight > best_weight)) {
             best = fit;
             best_weight = weight;
         }
     }
-    return best_weight > 0;
+    return !any || best_weight > 0;
 }
 
 bool request_accepts_gzip(const struct request *request)
 {
-    struct str rest = request_header(request, "Accept-Encoding");
+    struct list list = {.request = request, .name = STR("Accept-Encoding")};
+    struct str coding;
+    unsigned weight;
     bool named = false;
     bool accepted = false;
-    while (rest.p != NULL) {
-        unsigned weight;
-        struct str coding = cut_weighted(&rest, &weight);
+    while (next_weighted(&list, &coding, &weight)) {
         if (str_equal_nocase(coding, STR("gzip")) || str_equal_nocase(coding, STR("x-gzip"))) {
             named = true;
             accepted = weight > 0;
@@ -159,13 +198,13 @@ bool request_accepts_gzip(const struct request *request)
 // There is Japanese and English. Other languages do not count; * stands for English; at equal weight the first wins.
 static bool prefers_japanese(const struct request *request)
 {
-    struct str rest = request_header(request, "Accept-Language");
+    struct list list = {.request = request, .name = STR("Accept-Language")};
+    struct str range;
+    unsigned weight;
     unsigned japanese = 0;
     unsigned english = 0;
     bool english_first = false;
-    while (rest.p != NULL) {
-        unsigned weight;
-        struct str range = cut_weighted(&rest, &weight);
+    while (next_weighted(&list, &range, &weight)) {
         struct str language = str_cut(&range, '-');
         if (str_equal_nocase(language, STR("ja"))) {
             japanese = weight > japanese ? weight : japanese;
@@ -179,9 +218,9 @@ static bool prefers_japanese(const struct request *request)
 
 bool request_has_tag(const struct request *request, struct str tag)
 {
-    struct str rest = request_header(request, "If-None-Match");
-    while (rest.p != NULL) {
-        struct str one = str_trim(str_cut(&rest, ','));
+    struct list list = {.request = request, .name = STR("If-None-Match")};
+    struct str one;
+    while (next_element(&list, &one)) {
         if (str_starts_with(one, STR("W/"))) {
             one = (struct str){one.p + 2, one.n - 2};
         }

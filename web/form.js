@@ -9,7 +9,6 @@ const LISTS = ["home", "employer_place", "status", "kind"];
 const RANGES = ["completed", "registered", "expires"];
 const DATES = RANGES.flatMap((range) => [`${range}_from`, `${range}_to`]);
 const FILTERS = ["name", "kana", "employer", "home", "employer_place", "status", "kind", "course", ...DATES];
-export const PARAMETERS = ["q", ...FILTERS, "limit", "cursor"];
 
 const form = byId("search");
 
@@ -24,7 +23,12 @@ const codesOf = ({ first, last }) =>
 
 function region(name, area) {
     const choices = codesOf(area).map((code) => checkbox(name, code, placeName(code)));
-    return element("fieldset", {}, element("legend", {}, area[language]), element("div", { class: "choices" }, choices));
+    return element(
+        "fieldset",
+        {},
+        element("legend", {}, area[language]),
+        element("div", { class: "choices" }, choices),
+    );
 }
 
 /** Makes the lists of choices in the current language. What was chosen has to be filled in again. */
@@ -81,37 +85,54 @@ function selectCourse(value) {
     select.value = value;
 }
 
-let hasCourses = false;
+let areCoursesWanted = false;
+/** The course of the search, which is selected as soon as the list has it. */
+let wantedCourse = "";
 
-/** Fills the list of courses in the current language, once it is wanted. */
+function showCourses(first, groups = []) {
+    byId("course").replaceChildren(element("option", { value: "" }, first), ...groups);
+    selectCourse(wantedCourse);
+}
+
+/** Fills the list of courses in the current language; asks for the courses only once somebody wants them. */
 export async function buildCourses() {
-    const select = byId("course");
-    const chosen = select.value;
-    const first = (text) => element("option", { value: "" }, text);
-    const show = (options) => {
-        select.replaceChildren(...options);
-        selectCourse(select.dataset.wanted ?? "");
-    };
-    select.dataset.wanted ??= chosen;
-    try {
-        if (!hasCourses) {
-            show([first(w.courses_loading)]);
-        }
-        const { courses } = await askCatalog();
-        hasCourses = true;
-        show([first(w.any_course), ...courseGroups([...courses.values()])]);
-    } catch {
-        show([first(w.courses_failed)]);
+    if (!areCoursesWanted) {
+        showCourses(w.any_course);
+        return;
     }
+    try {
+        const { courses } = await askCatalog();
+        showCourses(w.any_course, courseGroups([...courses.values()]));
+    } catch {
+        areCoursesWanted = false;
+        showCourses(w.courses_failed);
+    }
+}
+
+export function wantCourses() {
+    if (areCoursesWanted) {
+        return;
+    }
+    areCoursesWanted = true;
+    showCourses(w.courses_loading);
+    void buildCourses();
 }
 
 // ---- the form and the search ----------------------------------------------------------------------------------------
 
 const checked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value);
 
+function isDay(text) {
+    const at = Date.parse(text);
+    return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
 export function fillForm(search) {
-    for (const name of [...TEXTS, ...DATES]) {
+    for (const name of TEXTS) {
         form.elements[name].value = search[name] ?? "";
+    }
+    for (const name of DATES) {
+        form.elements[name].value = isDay(search[name]) ? search[name] : "";
     }
     for (const name of LISTS) {
         const wanted = (search[name] ?? "").split(",");
@@ -119,14 +140,13 @@ export function fillForm(search) {
             box.checked = wanted.includes(box.value);
         }
     }
-    byId("course").dataset.wanted = search.course ?? "";
-    selectCourse(search.course ?? "");
-    if (search.course !== undefined && !hasCourses) {
-        void buildCourses();
+    wantedCourse = search.course ?? "";
+    selectCourse(wantedCourse);
+    if (wantedCourse !== "") {
+        wantCourses();
     }
     const set = FILTERS.filter((name) => search[name] !== undefined).length;
     byId("filter-count").textContent = set > 0 ? w.filter_count(set) : "";
-    byId("filters").open ||= set > 0 && search.cursor === undefined;
     showChosenPlaces();
     markFaults([]);
 }
@@ -142,7 +162,7 @@ export function readForm() {
     return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ""));
 }
 
-/** Marks the fields that the service found fault with, and opens the filters where one of them is there. */
+/** Marks the fields that the service found fault with. */
 export function markFaults(parameters) {
     for (const field of form.querySelectorAll("input[id], select")) {
         const isFaulty = parameters.includes(field.name);
@@ -153,7 +173,6 @@ export function markFaults(parameters) {
             field.removeAttribute("aria-invalid");
         }
     }
-    byId("filters").open ||= parameters.some((name) => FILTERS.includes(name));
 }
 
 // ---- in words -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 // The registrants of an answer as a list. What is long (details, courses) is made when it is opened.
+import { addressOf } from "./address.js";
 import { element, linkOrText } from "./dom.js";
 import { askCatalog } from "./service.js";
 import { count, day, instant, kindName, language, month, placeName, statusName, w } from "./words.js";
@@ -16,14 +17,13 @@ const known = (status) => (Object.hasOwn(w.statuses, status) ? status : "other")
 const hasEnded = (person) => person.completions === undefined;
 
 function numberLink(person) {
-    const href = `#${new URLSearchParams({ q: person.number })}`;
-    return element("a", { class: "number", href }, w.number_of(person.number));
+    return element("a", { class: "number", href: addressOf({ q: person.number }) }, w.number_of(person.number));
 }
 
 function nameLines(person) {
     const title = { class: "name", id: `name-${person.number}` };
     if (hasEnded(person)) {
-        return [element("h3", { ...title, class: "name ended" }, statusName(person.status))];
+        return [element("h3", { ...title, class: "name ended" }, w.ended_title)];
     }
     const written = person.name ?? w.withheld;
     const heading = element(

@@ -1,6 +1,5 @@
-// The search page: the address says what is searched, the form and the results follow it. A search stands in the
-// fragment (#q=…), which browsers do not send: the page is one cacheable document, and the names that people look for
-// do not end up in its access log or in a referrer.
+// The search page: the address says what is searched; the form and the results follow it.
+import { addressOf, languageInAddress, searchInAddress } from "./address.js";
 import { byId, element, linkOrText } from "./dom.js";
 import * as form from "./form.js";
 import { peopleList } from "./people.js";
@@ -8,35 +7,19 @@ import { Failure, ask } from "./service.js";
 import { count, day, instant, language, speak, w } from "./words.js";
 
 const KEPT_ANSWERS = 30;
+const NUMBERS_AT_ONCE = 100;
 const REMEMBERED = "meibo-language";
 
-// ---- the address ----------------------------------------------------------------------------------------------------
-
-/** The search that the address names; undefined on the bare page. */
-function searchInAddress() {
-    const given = new URLSearchParams(location.hash.slice(1));
-    const pairs = form.PARAMETERS.map((name) => [name, given.get(name)]).filter(([, value]) => value);
-    return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
-}
-
-function addressOf(search = {}) {
-    const parameters = new URLSearchParams(search);
-    if (language === "en") {
-        parameters.set("lang", "en");
-    }
-    return parameters.size > 0 ? `#${parameters}` : location.pathname;
-}
+// ---- what is asked of the service ------------------------------------------------------------------------------------
 
 const NUMBER = /^(?:第|No\.?)?(\d{1,7})号?$/i;
 
 /** Registration numbers, if the words are nothing else: 第000123号, 123, １２３. */
 function numbersIn(words) {
-    const parts = words
-        .normalize("NFKC")
-        .split(/[\s,、]+/)
-        .filter(Boolean);
-    const numbers = parts.map((part) => NUMBER.exec(part)?.[1]);
-    return numbers.length <= 100 && numbers.every((number) => Number(number) > 0) ? numbers : undefined;
+    const parts = words.normalize("NFKC").split(/[\s,、]+/);
+    const numbers = parts.filter(Boolean).map((part) => NUMBER.exec(part)?.[1]);
+    const areNumbers = numbers.every((number) => Number(number) > 0);
+    return areNumbers && numbers.length > 0 && numbers.length <= NUMBERS_AT_ONCE ? numbers : undefined;
 }
 
 /** Looked up as numbers, ended registrations are found too, and numbers never issued are named. */
@@ -57,10 +40,6 @@ function rememberedLanguage() {
     }
 }
 
-function languageInAddress() {
-    return new URLSearchParams(location.hash.slice(1)).get("lang");
-}
-
 function remember() {
     try {
         localStorage.setItem(REMEMBERED, language);
@@ -76,10 +55,7 @@ function setLanguage(wanted) {
         place.textContent = w[place.dataset.text];
     }
     for (const link of document.querySelectorAll("[data-language]")) {
-        link.toggleAttribute("aria-current", link.dataset.language === language);
-        if (link.dataset.language === language) {
-            link.setAttribute("aria-current", "true");
-        }
+        link.setAttribute("aria-current", String(link.dataset.language === language));
     }
     byId("pages").setAttribute("aria-label", w.pages);
     form.buildChoices();
@@ -102,7 +78,7 @@ function show(heading, asOf, body, said) {
     results.setAttribute("aria-busy", "false");
 }
 
-const asOfText = (asOf) => w.as_of(count(asOf.publication), instant(asOf.published_at), day(asOf.day));
+const asOfText = (asOf) => w.as_of(asOf.publication, instant(asOf.published_at), day(asOf.day));
 
 function showAbout(service) {
     const rows = ["source", "terms", "report_error"]
@@ -120,8 +96,8 @@ function showWelcome(service) {
 }
 
 function askedLine(search) {
-    const parts = form.searchInWords(search).map(([label, value]) => (label ? `${label} ${value}` : `「${value}」`));
-    return parts.length > 0 ? element("p", { class: "asked" }, w.asked, w.list(parts)) : undefined;
+    const parts = form.searchInWords(search).map(([label, value]) => (label ? `${label} ${value}` : w.quoted(value)));
+    return parts.length > 0 ? element("p", { class: "asked" }, w.asked, w.conditions(parts)) : undefined;
 }
 
 function nothingFound(search) {
@@ -166,6 +142,11 @@ function showAnswer(search, page) {
     showPages(search, page);
 }
 
+function toResults() {
+    title.focus({ preventScroll: true });
+    title.scrollIntoView({ block: "start" });
+}
+
 function showPages(search, page) {
     const { cursor, ...first } = search;
     const links = [];
@@ -194,7 +175,7 @@ function nextLink(search, page) {
         event.preventDefault();
         const start = startOf(search);
         history.pushState(start === undefined ? null : { start: start + page.items.length }, "", link.href);
-        void follow().then(() => title.focus());
+        void follow().then(toResults);
     });
     return link;
 }
@@ -214,9 +195,14 @@ function failureText(failure) {
     return texts[failure.kind]();
 }
 
+/** A fault as the form would say it: with the names of its fields. */
+function faultText(fault) {
+    const detail = fault.detail.replace(/\b[a-z]+_(?:from|to)\b/g, form.labelOf);
+    return fault.parameter ? w.fault(form.labelOf(fault.parameter), detail) : detail;
+}
+
 function faultList(faults) {
-    const line = (fault) =>
-        element("li", {}, fault.parameter ? `${form.labelOf(fault.parameter)}：${fault.detail}` : fault.detail);
+    const line = (fault) => element("li", {}, faultText(fault));
     return faults.length > 0 ? element("ul", {}, faults.map(line)) : undefined;
 }
 
@@ -230,7 +216,9 @@ function showFailure(failure) {
         element("p", { class: "strong" }, failureText(failure)),
         faultList(faults),
         failure.retryS === undefined ? undefined : element("p", {}, w.failed_retry(count(failure.retryS))),
-        failure.status >= 500 && failure.problem ? element("p", { class: "small" }, w.failed_id(failure.problem.instance)) : undefined,
+        failure.status >= 500 && failure.problem
+            ? element("p", { class: "small" }, w.failed_id(failure.problem.instance))
+            : undefined,
         failure.status === 400 ? undefined : again,
     );
     document.title = `${w.failed} – ${w.site}`;
@@ -247,18 +235,14 @@ function showFailure(failure) {
 /** Answers by path, so that back and forward show at once what was there. */
 const kept = new Map();
 let asking = new AbortController();
+/** The fragment that the page shows. */
+let followed;
 
 function keep(path, page) {
     kept.delete(path);
     kept.set(path, page);
     if (kept.size > KEPT_ANSWERS) {
         kept.delete(kept.keys().next().value);
-    }
-}
-
-function sayAgain() {
-    if (shown !== undefined) {
-        shown();
     }
 }
 
@@ -284,6 +268,7 @@ async function follow({ afresh = false } = {}) {
     clearTimeout(retryTimer);
     asking = new AbortController();
     const { signal } = asking;
+    followed = location.hash;
     const search = searchInAddress();
     const path = search === undefined ? "/v1" : pathOf(search);
     form.fillForm(search ?? {});
@@ -308,16 +293,18 @@ function go(search) {
 }
 
 function switchLanguage(wanted) {
+    const draft = form.readForm();
     setLanguage(wanted);
     remember();
     history.replaceState(history.state, "", addressOf(searchInAddress()));
-    form.fillForm(searchInAddress() ?? {});
+    followed = location.hash;
     void showService();
     if (shown === undefined) {
         void follow();
-    } else {
-        sayAgain();
+        return;
     }
+    form.fillForm(draft);
+    shown();
 }
 
 async function showService() {
@@ -330,14 +317,11 @@ async function showService() {
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 
-let followed = location.hash;
-
 /** The address changed: back, forward, a link, or the person typed. */
 function addressChanged() {
     if (location.hash === followed) {
         return;
     }
-    followed = location.hash;
     const wanted = languageInAddress();
     if (wanted !== null && wanted !== language) {
         setLanguage(wanted);
@@ -357,9 +341,15 @@ function listen() {
     byId("search").addEventListener("submit", (event) => {
         event.preventDefault();
         const search = form.readForm();
-        void go(Object.keys(search).length > 0 ? search : { limit: "20" });
+        const isInFilters = byId("filters").contains(event.submitter);
+        byId("filters").open = false;
+        const done = go(Object.keys(search).length > 0 ? search : { limit: "20" });
+        if (isInFilters) {
+            void done.then(toResults);
+        }
     });
     byId("search").addEventListener("change", form.showChosenPlaces);
+    byId("filters").addEventListener("toggle", form.wantCourses);
     // A field that the browser refuses has to be seen.
     byId("search").addEventListener("invalid", () => (byId("filters").open = true), true);
     byId("clear").addEventListener("click", () => {
@@ -384,6 +374,8 @@ function listen() {
 }
 
 setLanguage(languageInAddress() ?? rememberedLanguage());
+if (languageInAddress() !== null) {
+    remember();
+}
 listen();
-void follow();
-void showService();
+void follow().then(showService);

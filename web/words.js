@@ -21,7 +21,8 @@ const ja = {
     home: "自宅の地域",
     employer_place: "勤務先の地域",
     status: "登録の状態",
-    status_hint: "選ばなければ「登録」と「名称使用停止」を探します。終了した登録は、登録番号・状態・日付だけで探せます。",
+    status_hint:
+        "選ばなければ「登録」と「名称使用停止」を探します。終了した登録は、登録番号・状態・日付だけで探せます。",
     kind: "講習の種別",
     course: "講習",
     any_course: "指定しない",
@@ -54,6 +55,8 @@ const ja = {
     said: (total) => `検索結果は${total}件です。`,
     as_of: (publication, instant, day) => `公表版 ${publication}（${instant} 日本時間 公表）、${day}現在の状態`,
     asked: "条件：",
+    quoted: (text) => `「${text}」`,
+    conditions: (items) => items.join(" ／ "),
     searching: "検索しています…",
     next: "次のページ",
     previous: "前のページ",
@@ -106,6 +109,7 @@ const ja = {
         revoked: (day) => `この登録は、${day}に取り消されました。`,
         struck_off: (day) => `この登録は、${day}に消除されました。`,
     },
+    ended_title: "登録は終了しています",
     ended_note: "終了した登録については、番号・状態・日付だけを表示します。",
 
     statuses: {
@@ -132,6 +136,7 @@ const ja = {
     failed_slow: "サーバーからの応答がありませんでした。しばらくしてから、もう一度お試しください。",
     failed_answer: (status) => `サーバーの応答を読み取れませんでした（${status}）。`,
     failed_retry: (seconds) => `${seconds}秒後に、自動的にもう一度検索します。`,
+    fault: (what, detail) => `${what}：${detail}`,
     failed_id: (id) => `お問い合わせの際は、次の番号をお知らせください：${id}`,
     retry: "もう一度検索",
 };
@@ -191,6 +196,8 @@ const en = {
     as_of: (publication, instant, day) =>
         `Publication ${publication} (published ${instant}, Japan time); states as of ${day}`,
     asked: "Searched for: ",
+    quoted: (text) => `“${text}”`,
+    conditions: (items) => items.join("; "),
     searching: "Searching…",
     next: "Next page",
     previous: "Previous page",
@@ -208,8 +215,8 @@ const en = {
     number_of: (digits) => `No. ${digits}`,
     withheld: "Name withheld",
     withheld_why: "This person chose not to publish the name.",
-    home_at: (place) => `Lives in ${place}`,
-    employer_at: (place) => `Works in ${place}`,
+    home_at: (place) => `Home: ${place}`,
+    employer_at: (place) => `Workplace: ${place}`,
     until: (day) => `until ${day}`,
     expires_label: "Renewal limit",
     details: (n) => `Details and completed courses (${n})`,
@@ -244,6 +251,7 @@ const en = {
         revoked: (day) => `This registration was revoked on ${day}.`,
         struck_off: (day) => `This registration was struck off on ${day}.`,
     },
+    ended_title: "Registration ended",
     ended_note: "Of a registration that ended, only the number, state and dates are shown.",
 
     statuses: {
@@ -270,6 +278,7 @@ const en = {
     failed_slow: "The server did not answer in time. Please try again in a while.",
     failed_answer: (status) => `The server’s answer could not be read (${status}).`,
     failed_retry: (seconds) => `The search will be repeated in ${seconds} s.`,
+    fault: (what, detail) => `${what}: ${detail}`,
     failed_id: (id) => `Please quote this number if you ask about it: ${id}`,
     retry: "Search again",
 };

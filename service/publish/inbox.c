@@ -147,7 +147,7 @@ static enum err finish(struct work *work, struct fault *fault)
 enum err inbox_publish(struct conn *conn, size_t most, struct inbox_skipped *skipped, size_t *reports,
                        int64_t *publication, struct fault *fault)
 {
-    struct fault unheard;
+    struct fault unheard = {{0}};
     struct fault *words = fault == NULL ? &unheard : fault;
     struct work work = {.conn = conn, .skipped = skipped};
     struct range range = {0, 0};

@@ -162,11 +162,12 @@ bool conn_is_usable(const struct conn *conn)
     return !conn->broken && PQtransactionStatus(conn->pg) == PQTRANS_IDLE;
 }
 
+// The server's farewell is read before the end behind it is seen, so this reads until nothing is there.
 bool conn_is_alive(struct conn *conn)
 {
     struct pollfd fd = {.fd = PQsocket(conn->pg), .events = POLLIN};
-    if (poll(&fd, 1, 0) > 0 && PQconsumeInput(conn->pg) == 0) {
-        conn->broken = true;
+    while (!conn->broken && poll(&fd, 1, 0) > 0) {
+        conn->broken = PQconsumeInput(conn->pg) == 0;
     }
     conn->broken = conn->broken || PQstatus(conn->pg) != CONNECTION_OK;
     return !conn->broken;

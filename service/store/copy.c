@@ -125,11 +125,12 @@ enum err copy_in_end(struct conn *conn, struct fault *fault)
         return conn_lost(conn, "copy", fault);
     }
     PGresult *result = PQgetResult(conn->pg);
-    enum err ended = conn_check(conn, "copy", result, PGRES_COMMAND_OK, err == ERR_OK ? fault : NULL);
+    // What we gave up ourselves fails as it should.
+    enum err ended = err == ERR_OK ? conn_check(conn, "copy", result, PGRES_COMMAND_OK, fault) : err;
     for (; result != NULL; result = PQgetResult(conn->pg)) {
         PQclear(result);
     }
-    return err == ERR_OK ? ended : err;
+    return ended;
 }
 
 enum err copy_out_begin(struct conn *conn, const struct statement *statement, struct fault *fault)
@@ -208,10 +209,16 @@ enum err copy_out_row(struct conn *conn, struct fault *fault)
     }
 }
 
+// A length, -1 for null, and so many bytes.
+static struct str take_field(struct str *row)
+{
+    int64_t length = take_integer(row, 4);
+    return length < 0 ? (struct str){NULL, 0} : take_bytes(row, (size_t)length);
+}
+
 struct str copy_out_text(struct conn *conn)
 {
-    int64_t length = take_integer(&conn->row, 4);
-    return length < 0 ? (struct str){NULL, 0} : take_bytes(&conn->row, (size_t)length);
+    return take_field(&conn->row);
 }
 
 int64_t copy_out_i64(struct conn *conn, int64_t otherwise)
@@ -243,7 +250,7 @@ size_t copy_out_list(struct conn *conn, struct str *items, size_t most)
     (void)take_bytes(&field, 4); // lower bound
     size_t n = 0;
     for (int64_t i = 0; i < length; i++) {
-        struct str item = take_bytes(&field, (size_t)take_integer(&field, 4));
+        struct str item = take_field(&field);
         if (n < most) {
             items[n++] = item;
         }
