@@ -57,7 +57,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/%)
 UNIT_HELPERS := $(patsubst %.c,$(OUT)/objects/%.o,$(sort $(wildcard tests/unit/*.c)))
 
-.PHONY: all help run env test test-unit test-sql test-http check check-format check-lint check-arrows check-docs \
+.PHONY: all help run env test test-unit test-sql test-http test-browser check check-format check-lint check-arrows check-docs \
 	deps-build deps-run deps-test deps-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -143,6 +143,13 @@ tests/http/node_modules/.made: tests/http/package-lock.json
 	cd tests/http && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
+test-browser: $(BINARY) tests/http/node_modules/.made tests/browser/node_modules/.made ## the search page's tests in Chromium
+	@MEIBO_BIN=$(abspath $(BINARY)) node tests/browser/run.mjs
+
+tests/browser/node_modules/.made: tests/browser/package-lock.json
+	cd tests/browser && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
 # --- checking ----------------------------------------------------------------
 
 check: deps-check ## everything CI checks beyond `make test`: format, lint, arrows, both compilers, sanitizers
@@ -150,6 +157,7 @@ check: deps-check ## everything CI checks beyond `make test`: format, lint, arro
 	@$(MAKE) --no-print-directory WERROR=1 all
 	@$(MAKE) --no-print-directory WERROR=1 FLAVOUR=clang all
 	@$(MAKE) --no-print-directory check-lint
+	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory FLAVOUR=asan all test-unit test-http
 	@$(MAKE) --no-print-directory FLAVOUR=tsan all test-unit test-http HTTP_TESTS=lifecycle
 
@@ -179,4 +187,4 @@ deps-check:
 	@tools/install build run test check
 
 clean: ## remove what was built; var/ is kept
-	rm -rf $(BUILD) tests/http/node_modules
+	rm -rf $(BUILD) tests/http/node_modules tests/browser/node_modules

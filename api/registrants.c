@@ -27,6 +27,19 @@ const char *const registrants_parameters[] = {"number",
 
 enum { TEXTS_BYTES = 64 * 1024, Q_LONGEST = 200 };
 
+// A registration number as people write it: digits (folded, so of any width), or 第000123号.
+static number_t number_of(struct str folded)
+{
+    static const struct str before = {"第", sizeof "第" - 1};
+    static const struct str behind = {"号", sizeof "号" - 1};
+    number_t number = 0;
+    if (folded.n > before.n + behind.n && str_starts_with(folded, before) &&
+        str_equal((struct str){folded.p + folded.n - behind.n, behind.n}, behind)) {
+        folded = (struct str){folded.p + before.n, folded.n - before.n - behind.n};
+    }
+    return number_parse(folded, &number) ? number : 0;
+}
+
 static void add_word(struct query *query, struct str word, struct buf *room)
 {
     size_t before = room->n;
@@ -35,8 +48,7 @@ static void add_word(struct query *query, struct str word, struct buf *room)
     }
     struct query_word *added = &query->words[query->word_count++];
     added->folded = (struct str){room->p + before, room->n - before};
-    added->number = 0;
-    (void)number_parse(added->folded, &added->number);
+    added->number = number_of(added->folded);
 }
 
 static bool is_blank(uint32_t c)

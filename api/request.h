@@ -72,11 +72,15 @@ void request_fini(struct request *request);
 
 // Value of the first header of this name; p == NULL: none.
 struct str request_header(const struct request *request, const char *name);
+// The first header of this name from *next on, which moves behind it; NULL: none.
+const struct header *request_next_header(const struct request *request, const char *name, size_t *next);
 
 // Whether Accept admits a media type ("application/json"); no Accept admits all. RFC 9110, section 12.5.1.
 bool request_accepts(const struct request *request, const char *media_type);
 // Whether Accept-Encoding admits gzip.
 bool request_accepts_gzip(const struct request *request);
+// Whether Accept-Language puts Japanese before English.
+bool request_prefers_japanese(const struct request *request);
 // Whether If-None-Match names this entity tag (quoted), not counting *. RFC 9110, section 13.1.2.
 bool request_has_tag(const struct request *request, struct str tag);
 // Whether If-None-Match is *: any current representation.

@@ -206,7 +206,10 @@ static void run(struct visit *visit, struct reply *reply)
 {
     FAULTS_AUTO struct faults faults;
     faults_init(&faults, visit->request);
-    params_check(visit->request, visit->route->parameters, &faults);
+    // Pages are visited with whatever somebody put behind the ?, and take nothing from there.
+    if ((visit->route->flags & ROUTE_UNLISTED) == 0) {
+        params_check(visit->request, visit->route->parameters, &faults);
+    }
     // A route with parameters checks their names together with their values, to report all faults at once.
     if (faults.count > 0 && visit->route->parameters[0] == NULL) {
         problem_reply_faults(reply, visit->request, PROBLEM_INVALID_PARAMETER, &faults);

@@ -56,6 +56,7 @@ struct exchange {
 // --- starting ----------------------------------------------------------------
 
 // libmicrohttpd's own remarks: about clients, so at debug level; the text may hold anything a client sent.
+PRINTF_LIKE(2, 0)
 static void log_from_library(void *context, const char *format, va_list arguments)
 {
     char text[512];

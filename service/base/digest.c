@@ -4,7 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
-_Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES && DIGEST_BYTES == crypto_auth_hmacsha256_BYTES, "32 bytes");
+_Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "SHA-256");
+_Static_assert(DIGEST_BYTES == crypto_auth_hmacsha256_BYTES, "HMAC-SHA-256");
 _Static_assert(SHORT_KEY_BYTES == crypto_shorthash_KEYBYTES, "SipHash key");
 
 enum err digest_setup(struct fault *fault)

@@ -4,16 +4,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum err err_set(struct fault *fault, enum err code, const char *format, ...)
+void err_say(struct fault *fault, const char *format, ...)
 {
     if (fault == NULL) {
-        return code;
+        return;
     }
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
-    return code;
 }
 
 const char *err_name(enum err code)

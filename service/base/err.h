@@ -25,8 +25,11 @@ struct fault {
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(position, first) __attribute__((format(printf, position, first)))
 
-// Fills `fault` (may be NULL) and returns `code`, so that a failing line reads: return err_set(f, ERR_IO, "...").
-enum err err_set(struct fault *fault, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);
+// Fills `fault` (may be NULL).
+void err_say(struct fault *fault, const char *format, ...) PRINTF_LIKE(2, 3);
+// Fills `fault` and is `code`, so that a failing line reads: return err_set(f, ERR_IO, "..."). A macro, so that
+// compilers and analysers see that it never is ERR_OK.
+#define err_set(fault, code, ...) (err_say((fault), __VA_ARGS__), (code))
 
 // The name of a code for logs: "invalid", "not_found", ... Static; never NULL.
 const char *err_name(enum err code);

@@ -1,7 +1,7 @@
 // The settings' one table: see settings.h.
 #include "base/settings.h"
 
-#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,16 +141,14 @@ static int read_flag(struct settings *settings, int argc, char **argv, int at, s
     if (row == NULL) {
         return 0;
     }
-    if (rest.p != NULL) {
-        set(settings, row, rest.p, argv[at], mistakes);
+    char flag[VARIABLE_LONGEST]; // without the value, which may be the secret
+    (void)snprintf(flag, sizeof flag, "--%s", row->name);
+    if (rest.p == NULL && at + 1 >= argc) {
+        buf_add_format(mistakes, "%s: needs a value\n", flag);
         return 1;
     }
-    if (at + 1 >= argc) {
-        buf_add_format(mistakes, "%s: needs a value\n", argv[at]);
-        return 1;
-    }
-    set(settings, row, argv[at + 1], argv[at], mistakes);
-    return 2;
+    set(settings, row, rest.p != NULL ? rest.p : argv[at + 1], flag, mistakes);
+    return rest.p != NULL ? 1 : 2;
 }
 
 static void check_together(const struct settings *settings, struct buf *mistakes)

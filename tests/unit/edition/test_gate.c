@@ -133,6 +133,7 @@ static void *read_on(void *context)
             reader->entered++;
         }
         gate_leave(reader->gate, edition);
+        (void)sched_yield(); // let the one who replaces have the mutex
     }
     return NULL;
 }

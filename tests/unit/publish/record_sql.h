@@ -98,17 +98,18 @@ static const char sql_lists_as_of[] =
     "           'name_en', o.name_en, 'domain', o.domain)) order by o.code collate \"C\"), '[]')"
     "    from meibo.operator o where o.began <= n and (o.ended is null or o.ended > n) $$";
 
-// Folding in PostgreSQL's own terms: NFKC, lower case, katakana, no blanks, nothing ignorable.
+// Folding in PostgreSQL's own terms: NFKC, lower case, katakana, no blanks, nothing ignorable; and NFKC again, for what
+// a blank had kept apart.
 static const char sql_fold[] =
     "create function pg_temp.fold(t text) returns text language sql immutable as $$"
-    "  select translate(lower(normalize(t, NFKC)),"
+    "  select normalize(translate(lower(normalize(t, NFKC)),"
     "    "
     "'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへ"
     "べぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔゕゖゝゞ'"
     "    || e' \\t\\n\\r\\ufe00\\ufe0f\\U000e0100\\u200b\\u200d',"
     "    "
     "'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘ"
-    "ベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶヽヾ') $$";
+    "ベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶヽヾ'), NFKC) $$";
 
 // The registration number that a folded word is, if it is one.
 static const char sql_number_of[] =
