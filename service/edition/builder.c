@@ -373,6 +373,7 @@ enum err builder_finish(struct builder **builder, struct edition **edition, stru
         }
     }
     settle(e);
+    e->counts = edition_count(e);
     *edition = e;
     (*builder)->edition = NULL;
     builder_free(builder);

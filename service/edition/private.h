@@ -92,7 +92,10 @@ struct edition {
     struct dated_index done_months; // dones by month of completion
     number_t last_number;           // of the last row added; 0 before the first
     uint64_t in_force;
+    struct edition_counts counts; // of the finished edition
 };
+
+struct edition_counts edition_count(const struct edition *edition);
 
 day_t done_day(const struct done *done);
 // The person who holds a done.

@@ -68,6 +68,7 @@ static void test_conditions(void **state)
     expect(NULL, 1U << KIND_PRACTICAL_A, NULL, NULL, "");
     expect("special", 1U << KIND_ONLINE, NULL, NULL, "");
     expect(NULL, 0, "2025-07-01", "2025-07-31", "10 2025-07-01 online-2025");
+    expect(NULL, 0, "2025-07-01", "2025-07-01", "10 2025-07-01 online-2025"); // both ends count
     expect(NULL, 0, "2025-07-02", "2025-12-30", "");
     expect(NULL, 0, "2024-08-01", "2025-12-30", "10 2025-07-01 online-2025, " OF_LAST);
     expect(NULL, 0, NULL, "2024-07-30", OF_30);
