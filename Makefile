@@ -4,6 +4,9 @@ VAR ?= var
 BUILD := build
 FLAVOUR ?= release
 export VAR
+# A small quarantine: tests bound the server's memory, also under AddressSanitizer.
+export ASAN_OPTIONS := quarantine_size_mb=4
+export TSAN_OPTIONS := halt_on_error=1
 
 ifeq ($(FLAVOUR),release)
 CC := gcc

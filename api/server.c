@@ -370,10 +370,10 @@ enum err server_start(struct api *api, struct server_plan plan, struct server **
 void server_quiesce(struct server *server)
 {
     atomic_store(&server->quiet, true);
-    if (MHD_quiesce_daemon(server->instance.mhd_daemon) != MHD_INVALID_SOCKET) {
-        (void)close(server->socket);
-        server->socket = -1;
-    }
+    // From here on the socket is ours again. A worker may be about to accept from it, so it is shut (new connections are
+    // refused at once) and closed only when the workers are gone: its number must not become another file's meanwhile.
+    (void)MHD_quiesce_daemon(server->instance.mhd_daemon);
+    (void)shutdown(server->socket, SHUT_RDWR);
 }
 
 bool server_wait_idle(struct server *server, uint64_t deadline_ns)
@@ -389,6 +389,9 @@ void server_stop(struct server **server)
 {
     if (*server == NULL) {
         return;
+    }
+    if (!atomic_load(&(*server)->quiet)) {
+        server_quiesce(*server);
     }
     (void)ulfius_stop_framework(&(*server)->instance);
     destroy(*server);

@@ -66,7 +66,9 @@ static int clean_environment(void **state)
 // Reads the arguments up to NULL, after the program's name.
 static void read_arguments(struct reading *reading, const char *const *arguments)
 {
-    *reading = (struct reading){.argc = 1, .argv = {(char[]){"meibo"}}};
+    *reading = (struct reading){.argc = 1};
+    (void)snprintf(reading->arguments[0], sizeof reading->arguments[0], "meibo");
+    reading->argv[0] = reading->arguments[0];
     for (; *arguments != NULL; arguments++, reading->argc++) {
         char *copy = reading->arguments[reading->argc];
         (void)snprintf(copy, sizeof reading->arguments[0], "%s", *arguments);
