@@ -205,8 +205,10 @@ describe("the server ends", () => {
         await until(
             "the report waits for the lock",
             () =>
-                world.sql("select count(*) from pg_locks where not granted and relation = 'meibo.report'::regclass") !==
-                "0",
+                // The publisher and the watcher wait for it too: it must be the report's own connection.
+                world.sql(
+                    "select count(*) from pg_locks join pg_stat_activity using (pid) where not granted and relation = 'meibo.report'::regclass and usename = 'meibo_intake'",
+                ) !== "0",
             4_000,
         );
         // Opened now, they are not on the thread that waits with the report.
