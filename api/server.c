@@ -370,9 +370,8 @@ enum err server_start(struct api *api, struct server_plan plan, struct server **
 void server_quiesce(struct server *server)
 {
     atomic_store(&server->quiet, true);
-    // From here on the socket is ours again. A worker may be about to accept from it, so it is shut (new connections
-    // are refused at once) and closed only when the workers are gone: its number must not become another file's
-    // meanwhile.
+    // The socket is ours again, but a worker may be about to accept from it: it is shut now (new connections are
+    // refused) and closed when the workers are gone, so that its number does not become another file's meanwhile.
     (void)MHD_quiesce_daemon(server->instance.mhd_daemon);
     (void)shutdown(server->socket, SHUT_RDWR);
 }
