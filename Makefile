@@ -60,7 +60,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/%)
 UNIT_HELPERS := $(patsubst %.c,$(OUT)/objects/%.o,$(sort $(wildcard tests/unit/*.c)))
 
-.PHONY: all help run env test test-unit test-sql test-http test-browser check check-format check-lint check-arrows check-docs \
+.PHONY: all help run env test test-unit test-sql test-http test-browser check check-format check-lint check-arrows check-contract check-docs \
 	deps-build deps-run deps-test deps-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -156,7 +156,7 @@ tests/browser/node_modules/.made: tests/browser/package-lock.json
 # --- checking ----------------------------------------------------------------
 
 check: deps-check ## everything CI checks beyond `make test`: format, lint, arrows, both compilers, sanitizers
-	@$(MAKE) --no-print-directory check-format check-arrows check-docs
+	@$(MAKE) --no-print-directory check-format check-arrows check-contract check-docs
 	@$(MAKE) --no-print-directory WERROR=1 all
 	@$(MAKE) --no-print-directory WERROR=1 FLAVOUR=clang all
 	@$(MAKE) --no-print-directory check-lint
@@ -169,6 +169,9 @@ check-format:
 
 check-arrows:
 	tools/check-arrows
+
+check-contract: tests/http/node_modules/.made ## the contract's own lint, and the format of the tests
+	cd tests/http && npm run -s lint && npm run -s format:check
 
 check-docs: $(BINARY)
 	tools/check-docs

@@ -420,10 +420,7 @@ describe("the admin listener", () => {
         };
         const text = await read();
         for (const line of text.split("\n").filter((l) => l && !l.startsWith("#"))) {
-            assert.match(
-                line,
-                /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"\\]*",?)+\})? ([0-9.eE+-]+|NaN|\+Inf)$/,
-            );
+            assert.match(line, /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"\\]*",?)+\})? ([0-9.eE+-]+|NaN|\+Inf)$/);
         }
         assert.match(text, /^meibo_/m);
         await world.get("/v1");
