@@ -165,21 +165,21 @@ check: deps-check ## everything CI checks beyond `make test`: format, lint, arro
 	@$(MAKE) --no-print-directory FLAVOUR=tsan all test-unit test-http HTTP_TESTS=lifecycle
 
 check-format:
-	clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
+	@clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 
 check-arrows:
-	tools/check-arrows
+	@tools/check-arrows
 
 check-contract: tests/http/node_modules/.made ## the contract's own lint, and the format of the tests
 	cd tests/http && npm run -s lint && npm run -s format:check
 
 check-docs: $(BINARY)
-	tools/check-docs
+	@tools/check-docs
 
 check-lint:
-	cppcheck --std=c11 --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
+	$(Q)cppcheck --std=c11 --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Iservice -I. service api
-	tools/clang-tidy-all $(CPPFLAGS) -std=c17
+	$(Q)tools/clang-tidy-all $(CPPFLAGS) -std=c17
 
 # --- installing --------------------------------------------------------------
 
