@@ -68,7 +68,7 @@ UNIT_HELPERS := $(patsubst %.c,$(OUT)/objects/%.o,$(sort $(wildcard tests/unit/*
 all: $(BINARY) ## build build/meibo
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 14
+	@sed -n 's/[$$][$$]/$$/g; s/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 14
 	@echo "Variables: VAR (default var/), MEIBO_* settings (build/meibo serve --help), FLAVOUR=release|clang|asan|tsan."
 
 # --- running -----------------------------------------------------------------

@@ -28,6 +28,8 @@ static void write_record(const struct watcher_state *state, struct buf *out)
     json_name(out, "database");
     buf_add_char(out, '{');
     json_text(out, "status", state->connected ? STR("connected") : STR("away"));
+    // The words of a failure are the log's; here only that there is one beyond being away.
+    json_bool(out, "edition_failing", state->connected && state->fault[0] != '\0');
     json_instant(out, "seen_at", state->seen_at);
     buf_add_char(out, '}');
 }
@@ -41,7 +43,9 @@ void handle_ready(struct visit *visit, struct reply *reply)
     const struct edition *edition = gate_enter(api->gate);
     bool draining = atomic_load(&api->draining);
     struct buf *out = &reply->body;
-    const char *status = draining || edition == NULL ? "unready" : state.connected ? "ready" : "degraded";
+    const char *status = draining || edition == NULL                 ? "unready"
+                         : state.connected && state.fault[0] == '\0' ? "ready"
+                                                                     : "degraded";
     reply->status = draining || edition == NULL ? 503 : 200;
     reply->retry_after_s = reply->status == 503 ? 1 : 0;
     reply->content_type = "application/json";

@@ -92,7 +92,7 @@ static struct str read_text(const json_t *item, size_t index, const char *name, 
 {
     const json_t *value = json_object_get(item, name);
     if (value == NULL) {
-        fault_at(faults, index, name, SAY(faults, "is missing", "ありません。"));
+        fault_at(faults, index, name, SAY(faults, "is missing", "必須の項目です。指定してください。"));
         return (struct str){NULL, 0};
     }
     if (!json_is_string(value)) {

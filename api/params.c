@@ -43,13 +43,14 @@ static void fault_unknown(struct faults *faults, struct str name, const char *co
 {
     const char *near = nearest(name, names);
     if (near != NULL) {
-        faults_parameter(faults, name,
-                         SAY(faults, "unknown parameter; did you mean %s?", "未知のパラメーターです。%s ですか？"),
-                         near);
+        faults_parameter(
+            faults, name,
+            SAY(faults, "unknown parameter; did you mean %s?", "未知のパラメーターです。%s の間違いではありませんか？"),
+            near);
     } else if (*names == NULL) {
-        faults_parameter(faults, name, "%s",
-                         SAY(faults, "unknown parameter; this route takes none",
-                             "未知のパラメーターです（この経路は取りません）。"));
+        faults_parameter(
+            faults, name, "%s",
+            SAY(faults, "unknown parameter; this route takes none", "このパスにパラメーターは指定できません。"));
     } else {
         faults_parameter(faults, name, "%s", SAY(faults, "unknown parameter", "未知のパラメーターです。"));
     }
@@ -200,9 +201,10 @@ static void add_kind(void *context, struct str entry, struct faults *faults)
     unsigned *kinds = context;
     enum course_kind kind;
     if (!kind_parse(entry, &kind)) {
-        faults_parameter(faults, STR("kind"), "%s",
-                         SAY(faults, "must be of online, practical_a, practical_b, cyberrex, cyberstix, designated",
-                             "online, practical_a, practical_b, cyberrex, cyberstix, designated のいずれかです。"));
+        faults_parameter(
+            faults, STR("kind"), "%s",
+            SAY(faults, "must be of online, practical_a, practical_b, cyberrex, cyberstix, designated",
+                "online, practical_a, practical_b, cyberrex, cyberstix, designated のいずれかを指定してください。"));
     } else {
         *kinds |= 1U << kind;
     }
@@ -255,7 +257,7 @@ static void add_place(void *context, struct str entry, struct faults *faults)
     if (!place_parse(entry, &place)) {
         faults_parameter(faults, str_of(places->name), "%s",
                          SAY(faults, "must be prefecture codes 01 to 47 (JIS X 0401) or 99 for overseas",
-                             "都道府県コード 01〜47（JIS X 0401）または海外 99 です。"));
+                             "都道府県コード 01〜47（JIS X 0401）または海外 99 で指定してください。"));
     } else {
         places->set[place / 64] |= (uint64_t)1 << (place % 64);
     }
@@ -273,9 +275,10 @@ static void add_status(void *context, struct str entry, struct faults *faults)
     unsigned *statuses = context;
     enum status status;
     if (!status_parse(entry, &status)) {
-        faults_parameter(faults, STR("status"), "%s",
-                         SAY(faults, "must be of registered, name_use_suspended, lapsed, revoked, struck_off",
-                             "registered, name_use_suspended, lapsed, revoked, struck_off のいずれかです。"));
+        faults_parameter(
+            faults, STR("status"), "%s",
+            SAY(faults, "must be of registered, name_use_suspended, lapsed, revoked, struck_off",
+                "registered, name_use_suspended, lapsed, revoked, struck_off のいずれかを指定してください。"));
     } else {
         *statuses |= 1U << status;
     }

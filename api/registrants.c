@@ -43,6 +43,7 @@ static number_t number_of(struct str folded)
 static void add_word(struct query *query, struct str word, struct buf *room)
 {
     size_t before = room->n;
+    // What cannot be folded for want of room fails the whole request (buf_failed); what folds to nothing asks nothing.
     if (fold_text(word, room) != ERR_OK || room->n == before) {
         return;
     }
@@ -183,6 +184,10 @@ void handle_registrants(struct visit *visit, struct reply *reply)
     read_query(visit, &query, &done, &room, &faults);
     if (faults.count > 0) {
         problem_reply_faults(reply, visit->request, PROBLEM_INVALID_PARAMETER, &faults);
+        return;
+    }
+    if (buf_failed(&room)) {
+        problem_reply_error(reply, visit->request, ERR_MEMORY);
         return;
     }
     enum err err = query_people(visit->edition, &query, &page);

@@ -4,7 +4,7 @@
 
 #include "api/request.h"
 
-enum { REPLY_LONGEST = 64 * 1024 * 1024, TAG_LONGEST = 64 };
+enum { REPLY_LONGEST = 64 * 1024 * 1024, TAG_LONGEST = 96 };
 
 enum caching {
     CACHING_NO_STORE,
@@ -25,6 +25,7 @@ struct reply {
     bool cors;                // readable by pages of any origin
     bool preflight;           // also Access-Control-Allow-Methods and the rest
     bool close;               // close the connection afterwards
+    bool known_compressed;    // 304 for the gzip form
     bool compressed;          // the body is gzip
     bool varies;              // Vary: Accept, Accept-Encoding
 };

@@ -9,6 +9,18 @@
 #define ANSWER_AUTO __attribute__((cleanup(report_answer_fini)))
 #define BODY_AUTO __attribute__((cleanup(reports_body_free)))
 
+// A report is public once this process shows its publication: between the commit and that, the edition is built.
+static struct report as_shown(struct api *api, struct report report)
+{
+    const struct edition *edition = gate_enter(api->gate);
+    if (edition == NULL || report.publication > edition_get_head(edition)->publication) {
+        report.publication = 0;
+        report.reflected_at = INSTANT_NONE;
+    }
+    gate_leave(api->gate, edition);
+    return report;
+}
+
 static void write_report(struct buf *out, const struct report *report)
 {
     char number[NUMBER_TEXT];
@@ -28,22 +40,16 @@ static void write_report(struct buf *out, const struct report *report)
     }
 }
 
-static void write_result(struct buf *out, const struct request *request, size_t index,
-                         const struct report_result *result)
+static void write_result(struct buf *out, struct api *api, size_t index, const struct report_result *result)
 {
+    struct report report = as_shown(api, result->report);
     buf_add_char(out, '{');
     json_number(out, "index", (int64_t)index);
     json_text(out, "outcome", result->outcome == REPORT_ACCEPTED ? STR("accepted") : STR("duplicate"));
-    if (result->report.id == 0) {
-        json_text(out, "detail",
-                  str_of(SAY(request, "The completion is already in the register, from the administrator's file.",
-                             "この修了は管理者のファイルにより既に登録簿にあります。")));
-    } else {
-        json_name(out, "report");
-        buf_add_char(out, '{');
-        write_report(out, &result->report);
-        buf_add_char(out, '}');
-    }
+    json_name(out, "report");
+    buf_add_char(out, '{');
+    write_report(out, &report);
+    buf_add_char(out, '}');
     buf_add_char(out, '}');
 }
 
@@ -59,7 +65,7 @@ static void write_accepted(const struct visit *visit, const struct report_answer
     buf_add_char(out, '[');
     for (size_t i = 0; i < n; i++) {
         json_comma(out);
-        write_result(out, visit->request, i, &answer->results[i]);
+        write_result(out, visit->api, i, &answer->results[i]);
     }
     buf_add(out, STR("]}"));
 }
@@ -186,6 +192,12 @@ void handle_post_reports(struct visit *visit, struct reply *reply)
     struct fault fault = {{0}};
     const struct request *request = visit->request;
     faults_init(&faults, request);
+    if (request_header(request, "Content-Encoding").p != NULL) {
+        problem_reply(
+            reply, request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "%s",
+            SAY(request, "Send the body without Content-Encoding.", "Content-Encoding なしで送ってください。"));
+        return;
+    }
     if (!is_json(request)) {
         problem_reply(reply, request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "%s",
                       SAY(request, "Send the reports as application/json in UTF-8.",
@@ -223,6 +235,7 @@ void handle_get_report(struct visit *visit, struct reply *reply)
     } else {
         reply->content_type = "application/json";
         buf_add(&reply->body, STR("{\"report\":{"));
+        report = as_shown(visit->api, report);
         write_report(&reply->body, &report);
         buf_add(&reply->body, STR("}}"));
     }

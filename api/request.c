@@ -96,9 +96,28 @@ static void set_id(struct request *request)
 
 // --- framing -----------------------------------------------------------------
 
+// RFC 9110, section 5.6.2. A blank before the colon would hide a Content-Length from us and show it to others.
+static bool is_token(struct str text)
+{
+    static const char others[] = "!#$%&'*+-.^_`|~";
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!word && (c == '\0' || strchr(others, c) == NULL)) {
+            return false;
+        }
+    }
+    return text.n > 0;
+}
+
 // What libmicrohttpd lets through and another server on the way might read otherwise (RFC 9112, section 6.3).
 static const char *check_framing(const struct raw_request *raw)
 {
+    for (size_t i = 0; i < headers_held(raw); i++) {
+        if (!is_token(raw->headers[i].name)) {
+            return "a header whose name is no token";
+        }
+    }
     size_t lengths = count_header(raw, STR("Content-Length"));
     size_t codings = count_header(raw, STR("Transfer-Encoding"));
     for (size_t i = 0; i < raw->header_count; i++) {
@@ -117,6 +136,9 @@ static const char *check_framing(const struct raw_request *raw)
     }
     if (codings > 1) {
         return "more than one Transfer-Encoding";
+    }
+    if (codings > 0 && !str_equal(raw->version, STR("HTTP/1.1"))) {
+        return "Transfer-Encoding outside of HTTP/1.1";
     }
     return lengths > 0 && codings > 0 ? "both Content-Length and Transfer-Encoding" : NULL;
 }
@@ -210,7 +232,7 @@ static const char *parse_parameters(struct request *request, struct str query)
         struct str value = pair;
         struct str name = str_cut(&value, '=');
         if (pair.n == 0) {
-            return "an empty parameter (&& or & at an end)";
+            continue; // && or & at an end says nothing
         }
         if (request->parameter_count == PARAMETERS_MOST) {
             return "too many parameters";
@@ -264,6 +286,9 @@ enum request_fault request_parse(struct request *request, const struct raw_reque
     if (raw->header_count > HEADERS_MOST) {
         return REQUEST_HEADERS;
     }
+    // A first header that is folded away by the library may have told a length: nothing may follow such a request.
+    request->lengthless = request->method == METHOD_POST && count_header(raw, STR("Content-Length")) == 0 &&
+                          count_header(raw, STR("Transfer-Encoding")) == 0;
     *why = check_framing(raw);
     if (*why != NULL) {
         return REQUEST_FRAMING;

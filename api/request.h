@@ -53,6 +53,7 @@ struct request {
     size_t parameter_count;
     struct str path_value; // what stands for {…} in the route
     bool japanese;         // problems in Japanese
+    bool lengthless;       // a POST that tells no length: the connection is closed after its answer
     char id[REQUEST_ID_LONGEST + 1];
     struct buf decoded; // holds path and parameters
 };

@@ -124,12 +124,13 @@ static void answer_wrong_method(const struct route *route, int listener, const s
     buf_init(&allow, 256);
     routes_allow(route->path, listener, &allow);
     problem_reply(reply, request, PROBLEM_METHOD_NOT_ALLOWED,
-                  SAY(request, "This route has %.*s.", "この経路で使えるのは %.*s です。"), (int)allow.n, allow.p);
+                  SAY(request, "This route has %.*s.", "このパスで使えるのは %.*s です。"), (int)allow.n, allow.p);
     buf_add(&reply->allow, buf_str(&allow));
 }
 
 // --- operators ---------------------------------------------------------------
 
+// `sent`: a bearer token came with the request. RFC 6750, section 3.1: without one the challenge names no error.
 static void answer_unauthorized(const struct request *request, bool sent, struct reply *reply)
 {
     problem_reply(reply, request, PROBLEM_UNAUTHORIZED, "%s",
@@ -156,7 +157,7 @@ static bool authorize(struct visit *visit, struct reply *reply)
     struct str token;
     struct fault fault = {{0}};
     if (!read_bearer(visit->request, &token)) {
-        answer_unauthorized(visit->request, request_header(visit->request, "Authorization").p != NULL, reply);
+        answer_unauthorized(visit->request, false, reply);
         return false;
     }
     enum err err = token_check(visit->api->intake, token, clock_tokyo_day(clock_now()), &visit->sender, &fault);
@@ -184,20 +185,20 @@ static uint64_t digest_query(const struct visit *visit, const struct short_key *
 static void set_tag(const struct visit *visit, struct reply *reply)
 {
     const struct edition_head *head = edition_get_head(visit->edition);
-    (void)snprintf(reply->tag, sizeof reply->tag, "%lld-%d-%016llx", (long long)head->publication, head->day,
+    // With the instant: after a failover to a server that lagged, a number may come again with another content.
+    (void)snprintf(reply->tag, sizeof reply->tag, "%lld-%llx-%d-%016llx", (long long)head->publication,
+                   (unsigned long long)head->published_at, head->day,
                    (unsigned long long)digest_query(visit, &visit->api->tag_key, NULL, NULL));
 }
 
 // Whether the client has this very answer, plain or compressed. A faulty query must still get its problem.
-static bool is_known(const struct visit *visit, const struct reply *reply)
+static bool is_known(const struct visit *visit, struct reply *reply)
 {
     char tag[TAG_LONGEST + 8];
-    (void)snprintf(tag, sizeof tag, "\"%s\"", reply->tag);
-    if (request_has_tag(visit->request, str_of(tag))) {
-        return true;
-    }
     (void)snprintf(tag, sizeof tag, "\"%s-gz\"", reply->tag);
-    return request_has_tag(visit->request, str_of(tag));
+    reply->known_compressed = request_accepts_gzip(visit->request) && request_has_tag(visit->request, str_of(tag));
+    (void)snprintf(tag, sizeof tag, "\"%s\"", reply->tag);
+    return reply->known_compressed || request_has_tag(visit->request, str_of(tag));
 }
 
 // --- the way through ---------------------------------------------------------
@@ -253,7 +254,7 @@ static void check_body(const struct visit *visit, struct reply *reply, bool *ok)
         *ok = false;
     } else if (visit->request->raw->body.n > 0 && (visit->route->flags & ROUTE_BODY) == 0) {
         problem_reply(reply, visit->request, PROBLEM_BAD_REQUEST, "%s",
-                      SAY(visit->request, "This route takes no body.", "この経路は本文を取りません。"));
+                      SAY(visit->request, "This route takes no body.", "このパスではリクエスト本文を受け付けません。"));
         *ok = false;
     }
     reply->close = !*ok;
@@ -269,7 +270,7 @@ static void answer_route(struct visit *visit, struct reply *reply)
     }
     if (!is_acceptable(visit->route, visit->request)) {
         problem_reply(reply, visit->request, PROBLEM_NOT_ACCEPTABLE,
-                      SAY(visit->request, "This route answers %s.", "この経路の応答形式は %s です。"),
+                      SAY(visit->request, "This route answers %s.", "このパスの応答形式は %s です。"),
                       visit->route->produces[0]);
         return;
     }
@@ -293,7 +294,8 @@ static void check_whole(const struct visit *visit, struct reply *reply)
     if (buf_failed(&reply->body) || buf_failed(&reply->link)) {
         log_event(LOG_ERROR, "reply_failed", LOG_TEXT("request", visit->request->id),
                   LOG_TEXT("route", visit->route->path));
-        problem_reply_error(reply, visit->request, ERR_INTERNAL);
+        // What was stored is stored: only the answer is lost.
+        problem_reply_error(reply, visit->request, reply->status == 201 ? ERR_UNCERTAIN : ERR_INTERNAL);
     }
 }
 
@@ -317,7 +319,7 @@ void api_answer(struct api *api, int listener, const struct request *request, st
     if (route == NULL) {
         problem_reply(reply, request, PROBLEM_NOT_FOUND, "%s",
                       SAY(request, "There is no such route; /v1 lists them.",
-                          "そのような経路はありません（/v1 に一覧があります）。"));
+                          "そのようなパスはありません（/v1 に一覧があります）。"));
         return;
     }
     if (request->method == METHOD_OPTIONS) {
@@ -340,7 +342,7 @@ void api_refuse(const struct request *request, enum request_fault fault, const c
     reply->cors = true;
     if (fault == REQUEST_TOO_LONG) {
         problem_reply(reply, request, PROBLEM_URI_TOO_LONG,
-                      SAY(request, "The request target may have %d bytes.", "リクエストの宛先は %d バイトまでです。"),
+                      SAY(request, "The request target may have %d bytes.", "リクエスト URI は %d バイトまでです。"),
                       TARGET_LONGEST);
     } else {
         problem_reply(reply, request, PROBLEM_BAD_REQUEST,

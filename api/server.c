@@ -1,18 +1,16 @@
 // The listeners: see server.h.
 //
-// Ulfius 2.7 and libmicrohttpd 0.9.75 as they are need care, and each line here has its regression test in
-// tests/http/rawsocket.test.mjs:
+// Ulfius 2.7 and libmicrohttpd 0.9.75 as they are need care; each line has its regression test in
+// tests/http/rawsocket.test.mjs or connections.test.mjs:
 // - ulfius_start_framework hands libmicrohttpd's finished log text to printf as the format: a request for /%25n and a
 //   reset kill the process. So the instance is started with libmicrohttpd's own options and a logger of ours.
-// - The default is one thread a connection, without bound. Here: a pool of epoll threads, with at most 120 connections
+// - The default is one thread a connection, without bound. Here: a pool of epoll threads with at most 120 connections
 //   each (0.9.75 stalls when one wait returns exactly 128 events).
-// - Ulfius decodes, joins and drops parameters and headers. Nothing is read from its maps: the target and the headers
-// are
-//   taken as they came, from libmicrohttpd.
-// - Ulfius keeps 16 bytes of the client's address. The request it allocates is enlarged here, and holds what it lacks.
+// - Ulfius decodes, joins and drops parameters and headers. Nothing is read from its maps: target and headers are taken
+//   as they came, from libmicrohttpd.
+// - Ulfius keeps 16 bytes of the client's address. The request it allocates is enlarged here and holds what it lacks.
 // - A body longer than max_post_body_size is cut without a word. The limit given is one more than ours, and one byte
-// too
-//   many is answered 413.
+//   too many is answered 413.
 // - One default endpoint: matching of endpoints costs, has no 405, HEAD or OPTIONS, and is lax.
 #include "api/server.h"
 
@@ -26,6 +24,7 @@
 #include <unistd.h>
 
 #include "api/metrics.h"
+#include "api/server_reply.h"
 #include "api/socket.h"
 #include "base/log.h"
 
@@ -165,91 +164,6 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-static void put(struct _u_response *out, const char *name, const char *value)
-{
-    (void)u_map_put(out->map_header, name, value);
-}
-
-static void put_buf(struct _u_response *out, const char *name, struct buf *value)
-{
-    const char *text = value->n == 0 ? NULL : buf_text(value);
-    if (text != NULL) {
-        put(out, name, text);
-    }
-}
-
-static void put_caching(struct _u_response *out, const struct reply *reply)
-{
-    char text[128];
-    if (reply->caching == CACHING_PUBLIC) {
-        (void)snprintf(text, sizeof text, "public, max-age=%lld, stale-while-revalidate=30, stale-if-error=86400",
-                       (long long)reply->cache_s);
-        put(out, "Cache-Control", text);
-    } else {
-        put(out, "Cache-Control", "no-store");
-    }
-    if (reply->tag[0] != '\0' && reply->status < 400) {
-        (void)snprintf(text, sizeof text, "\"%s%s\"", reply->tag, reply->compressed ? "-gz" : "");
-        put(out, "ETag", text);
-    }
-    if (reply->varies) {
-        put(out, "Vary", "Accept, Accept-Encoding");
-    }
-}
-
-static void put_cors(struct _u_response *out, struct reply *reply)
-{
-    if (reply->cors) {
-        put(out, "Access-Control-Allow-Origin", "*");
-        put(out, "Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id");
-    }
-    if (reply->preflight) {
-        put_buf(out, "Access-Control-Allow-Methods", &reply->allow);
-        put(out, "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match, X-Request-Id");
-        put(out, "Access-Control-Max-Age", "86400");
-    }
-}
-
-static void put_headers(struct _u_response *out, const struct request *request, struct reply *reply)
-{
-    char text[32];
-    put(out, "X-Request-Id", request->id);
-    put(out, "X-Content-Type-Options", "nosniff");
-    put(out, "Referrer-Policy", "no-referrer");
-    put(out, "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    put_caching(out, reply);
-    put_cors(out, reply);
-    put_buf(out, "Link", &reply->link);
-    put_buf(out, "Allow", &reply->allow);
-    if (reply->content_type != NULL) {
-        put(out, "Content-Type", reply->content_type);
-    }
-    if (reply->compressed) {
-        put(out, "Content-Encoding", "gzip");
-    }
-    if (reply->authenticate != NULL) {
-        put(out, "WWW-Authenticate", reply->authenticate);
-    }
-    if (reply->retry_after_s > 0) {
-        (void)snprintf(text, sizeof text, "%d", reply->retry_after_s);
-        put(out, "Retry-After", text);
-    }
-    if (reply->close) {
-        put(out, "Connection", "close");
-    }
-}
-
-// Ulfius copies the body and frees the response's own (malloc'd) one.
-static void send_reply(struct _u_response *out, const struct request *request, struct reply *reply)
-{
-    out->status = reply->status;
-    put_headers(out, request, reply);
-    out->binary_body_length = reply->body.n;
-    out->binary_body = buf_take(&reply->body);
-}
-
 static size_t route_index(const char *path, const struct request *request)
 {
     size_t count;
@@ -289,10 +203,10 @@ static void answer(struct exchange *exchange, const struct raw_request *raw, str
     } else {
         api_refuse(&request, fault, why, &reply);
     }
-    reply.close = reply.close || atomic_load(&server->quiet);
+    reply.close = reply.close || request.lengthless || atomic_load(&server->quiet);
     reply_compress(&reply, &request);
     note(exchange, &request, &reply, route);
-    send_reply(out, &request, &reply);
+    server_send(out, &request, &reply);
     reply_fini(&reply);
     request_fini(&request);
 }

@@ -14,10 +14,11 @@ static const struct {
     const char *usage; // operands and options
     const char *text;
     bool with_settings; // --help prints the whole table
+    bool needs_secret;
 } commands[] = {
     {"serve", command_serve, "", "Serves the register until SIGTERM or SIGINT, then lets requests in hand finish.",
-     true},
-    {"migrate", command_migrate, "", "Brings the database to this program's schema and makes its roles.", false},
+     true, true},
+    {"migrate", command_migrate, "", "Brings the database to this program's schema and makes its roles.", false, false},
     {"import", command_import,
      "register|courses|operators|completions FILE [--dry-run] [--encoding utf-8|shift_jis] [--allow-ended PERCENT]",
      "Makes the file (NDJSON or CSV; - is standard input) the current state, as one publication, or reports every "
@@ -26,26 +27,32 @@ static const struct {
      "  --dry-run               say what would change, and change nothing\n"
      "  --encoding ENCODING     utf-8 (default) or shift_jis\n"
      "  --allow-ended PERCENT   how much of what is current may end by being absent; default 1",
-     false},
+     false, true},
     {"sample", command_sample, "DIR [--registrants N] [--seed S]",
      "Writes operators, courses, register and completions of a made-up register into DIR, for import.\n"
      "  --registrants N   people, default 24000\n"
      "  --seed S          the same seed gives the same files on the same day, default 1",
-     false},
+     false, false},
     {"operator", command_operator,
      "add CODE --name NAME [--name-en NAME] [--domain DOMAIN] | list | token CODE [--expires YYYY-MM-DD] | revoke "
      "KEY_ID",
      "Names course operators, and issues and revokes the tokens they report with. `token` prints the token, once.",
-     false},
+     false, false},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_usage(const char *before, size_t command)
+{
+    const char *usage = commands[command].usage;
+    (void)printf("%smeibo %s%s%s\n", before, commands[command].name, usage[0] == '\0' ? "" : " ", usage);
+}
 
 static void print_help(void)
 {
     (void)printf("meibo %s: publishes a register of professionals\n\n", MEIBO_VERSION);
     for (size_t i = 0; i < COMMANDS; i++) {
-        (void)printf("  meibo %s %s\n", commands[i].name, commands[i].usage);
+        print_usage("  ", i);
     }
     (void)printf("\nmeibo COMMAND --help tells more; the settings are in meibo serve --help.\n");
 }
@@ -54,7 +61,8 @@ static void print_command_help(size_t command)
 {
     BUF_AUTO struct buf settings;
     buf_init(&settings, 65536);
-    (void)printf("usage: meibo %s %s\n\n%s\n", commands[command].name, commands[command].usage, commands[command].text);
+    print_usage("usage: ", command);
+    (void)printf("\n%s\n", commands[command].text);
     (void)printf(
         "\nExit status: 0 done, 1 failed, 2 the call is wrong, 3 the input was refused, 4 the outcome is uncertain.\n");
     if (commands[command].with_settings) {
@@ -86,17 +94,21 @@ static int run(size_t command, int argc, char **argv)
         print_command_help(command);
         return EXIT_DONE;
     }
-    if (settings_read(&settings, &argc, argv, &mistakes) != ERR_OK) {
-        (void)fprintf(stderr, "%.*s", (int)mistakes.n, mistakes.p);
-        return EXIT_USAGE;
+    settings_read(&settings, &argc, argv, &mistakes);
+    if (commands[command].needs_secret) {
+        settings_require_secret(&settings, &mistakes);
     }
     if (digest_setup(&fault) != ERR_OK) {
         return command_failed(argv[0], ERR_INTERNAL, &fault);
     }
     (void)log_level_parse(str_of(settings.log_level), &level);
     log_set_level(level);
-    struct call call = {&settings, argc, argv};
-    return commands[command].run(&call);
+    struct call call = {&settings, &mistakes, commands[command].name, argc, argv};
+    int status = commands[command].run(&call);
+    if (mistakes.n > 0) {
+        (void)fprintf(stderr, "%.*s", (int)mistakes.n, mistakes.p);
+    }
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -111,7 +123,7 @@ int main(int argc, char **argv)
         (void)printf("meibo %s\n", MEIBO_VERSION);
         return EXIT_DONE;
     }
-    if (argc > 1 && asks_for_help(argc, argv)) {
+    if (argc > 1 && (strcmp(argv[1], "help") == 0 || asks_for_help(argc, argv))) {
         print_help();
         return EXIT_DONE;
     }

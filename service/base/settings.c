@@ -1,20 +1,21 @@
 // The settings' one table: see settings.h.
 #include "base/settings.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 
-enum kind { TEXT, NUMBER };
+enum kind { TEXT, NUMBER, ADDRESS, SECRET, LEVEL, KINDS };
 
 struct row {
     const char *name; // as a flag; in the environment MEIBO_ and upper case with _ for -
     enum kind kind;
     size_t offset;
     const char *fallback;
-    int64_t least, most; // NUMBER: bounds; TEXT: bytes at least and at most
+    int64_t least, most; // NUMBER: bounds; others: bytes at least and at most
     const char *unit;
     const char *text;
 };
@@ -26,15 +27,15 @@ static const struct row table[] = {
      "The record, without a user: the service connects as meibo_publisher, meibo_intake and meibo_reader; `migrate` "
      "and "
      "`operator` as the conninfo or the system says. Passwords belong into a passfile."},
-    {"secret", TEXT, AT(secret), "", 0, 1000, "text",
+    {"secret", SECRET, AT(secret), "", 0, 1000, "text",
      "Keys name digests and cursors; at least 32 characters, the same on every instance, never changed. Needed by "
      "`serve` "
      "and `import`."},
-    {"listen", TEXT, AT(listen), "127.0.0.1:8080", 3, 100, "address:port",
+    {"listen", ADDRESS, AT(listen), "127.0.0.1:8080", 3, 100, "address:port",
      "Public listener. [::1]:8080 for IPv6; [::]:8080 for both; port 0 takes a free one and logs it."},
-    {"operator-listen", TEXT, AT(operator_listen), "", 0, 100, "address:port",
+    {"operator-listen", ADDRESS, AT(operator_listen), "", 0, 100, "address:port",
      "Listener for operators' reports; empty: the public listener serves them too."},
-    {"admin-listen", TEXT, AT(admin_listen), "127.0.0.1:8081", 3, 100, "address:port",
+    {"admin-listen", ADDRESS, AT(admin_listen), "127.0.0.1:8081", 3, 100, "address:port",
      "Listener for /live, /ready and /metrics. Keep it private."},
     {"threads", NUMBER, AT(threads), "8", 1, 64, "threads",
      "Threads of the public listener, each with at most 120 connections."},
@@ -56,7 +57,7 @@ static const struct row table[] = {
     {"drain-timeout-s", NUMBER, AT(drain_timeout_s), "20", 0, 600, "seconds",
      "After SIGTERM or SIGINT, how long requests in hand may take to finish."},
     {"cache-s", NUMBER, AT(cache_s), "5", 0, 3600, "seconds", "max-age of public answers."},
-    {"log-level", TEXT, AT(log_level), "info", 1, 5, "level", "debug, info, warn or error."},
+    {"log-level", LEVEL, AT(log_level), "info", 1, 5, "level", "debug, info, warn or error."},
     {"source", TEXT, AT(source), "", 0, 1000, "URL or text", "Where the register comes from, told in /v1."},
     {"terms", TEXT, AT(terms), "", 0, 1000, "URL or text", "Terms of use, told in /v1."},
     {"report-error", TEXT, AT(report_error), "", 0, 1000, "URL or text", "Where to report a wrong entry, told in /v1."},
@@ -75,6 +76,11 @@ static void variable_of(const struct row *row, char out[VARIABLE_LONGEST])
     out[at] = '\0';
 }
 
+static void store_text(struct settings *settings, const struct row *row, const char *value)
+{
+    memcpy((char *)settings + row->offset, &value, sizeof(const char *));
+}
+
 static void set_text(struct settings *settings, const struct row *row, const char *value, const char *from,
                      struct buf *mistakes)
 {
@@ -84,7 +90,7 @@ static void set_text(struct settings *settings, const struct row *row, const cha
                        (long long)row->most, length);
         return;
     }
-    memcpy((char *)settings + row->offset, &value, sizeof(const char *));
+    store_text(settings, row, value);
 }
 
 static void set_number(struct settings *settings, const struct row *row, const char *value, const char *from,
@@ -100,10 +106,88 @@ static void set_number(struct settings *settings, const struct row *row, const c
     memcpy((char *)settings + row->offset, &stored, sizeof stored);
 }
 
+// What stands between the brackets of an IPv6 address; behind % an interface may be named, which only the system knows.
+static bool is_ipv6(struct str inside)
+{
+    char text[INET6_ADDRSTRLEN];
+    struct in6_addr ignored;
+    struct str host = str_cut(&inside, '%');
+    if (host.n >= sizeof text || (inside.p != NULL && inside.n == 0)) {
+        return false;
+    }
+    (void)snprintf(text, sizeof text, "%.*s", (int)host.n, host.p);
+    return inet_pton(AF_INET6, text, &ignored) == 1;
+}
+
+static bool is_ipv4(struct str host)
+{
+    char text[INET_ADDRSTRLEN];
+    struct in_addr ignored;
+    if (host.n >= sizeof text) {
+        return false;
+    }
+    (void)snprintf(text, sizeof text, "%.*s", (int)host.n, host.p);
+    return inet_pton(AF_INET, text, &ignored) == 1;
+}
+
+// The form only: whether it can be listened on shows when it is tried.
+static bool is_address(const char *value)
+{
+    const char *colon = strrchr(value, ':');
+    uint64_t port;
+    if (colon == NULL || !str_to_u64(str_of(colon + 1), UINT16_MAX, &port)) {
+        return false;
+    }
+    struct str host = {value, (size_t)(colon - value)};
+    if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']') {
+        return is_ipv6((struct str){host.p + 1, host.n - 2});
+    }
+    return is_ipv4(host);
+}
+
+static void set_address(struct settings *settings, const struct row *row, const char *value, const char *from,
+                        struct buf *mistakes)
+{
+    size_t length = strlen(value);
+    if ((length > 0 || row->least > 0) && (length > (size_t)row->most || !is_address(value))) {
+        buf_add_format(mistakes, "%s: needs an address and port like 127.0.0.1:8080 or [::1]:8080, is \"%.60s\"\n",
+                       from, value);
+        return;
+    }
+    store_text(settings, row, value);
+}
+
+// Never shown. A short one is stored all the same: it is not the mistake of having none.
+static void set_secret(struct settings *settings, const struct row *row, const char *value, const char *from,
+                       struct buf *mistakes)
+{
+    size_t length = strlen(value);
+    store_text(settings, row, value);
+    if (length > 0 && (length < SECRET_SHORTEST || length > (size_t)row->most)) {
+        buf_add_format(mistakes, "%s: needs at least %d characters and at most %lld, has %zu\n", from, SECRET_SHORTEST,
+                       (long long)row->most, length);
+    }
+}
+
+static void set_level(struct settings *settings, const struct row *row, const char *value, const char *from,
+                      struct buf *mistakes)
+{
+    enum log_level level;
+    if (!log_level_parse(str_of(value), &level)) {
+        buf_add_format(mistakes, "%s: needs debug, info, warn or error, is \"%.40s\"\n", from, value);
+        return;
+    }
+    store_text(settings, row, value);
+}
+
 static void set(struct settings *settings, const struct row *row, const char *value, const char *from,
                 struct buf *mistakes)
 {
-    (row->kind == TEXT ? set_text : set_number)(settings, row, value, from, mistakes);
+    static void (*const setters[KINDS])(struct settings *, const struct row *, const char *, const char *,
+                                        struct buf *) = {
+        [TEXT] = set_text, [NUMBER] = set_number, [ADDRESS] = set_address, [SECRET] = set_secret, [LEVEL] = set_level,
+    };
+    setters[row->kind](settings, row, value, from, mistakes);
 }
 
 static const struct row *find(struct str flag)
@@ -129,10 +213,16 @@ static void read_environment(struct settings *settings, struct buf *mistakes)
     }
 }
 
+struct flags {
+    int argc;
+    char **argv;
+    bool seen[ROWS];
+};
+
 // Reads one flag at argv[at]; returns how many arguments it took, 0 if it is no setting's flag.
-static int read_flag(struct settings *settings, int argc, char **argv, int at, struct buf *mistakes)
+static int read_flag(struct settings *settings, struct flags *flags, int at, struct buf *mistakes)
 {
-    struct str rest = str_of(argv[at]);
+    struct str rest = str_of(flags->argv[at]);
     if (!str_starts_with(rest, STR("--"))) {
         return 0;
     }
@@ -143,41 +233,39 @@ static int read_flag(struct settings *settings, int argc, char **argv, int at, s
     }
     char flag[VARIABLE_LONGEST]; // without the value, which may be the secret
     (void)snprintf(flag, sizeof flag, "--%s", row->name);
-    if (rest.p == NULL && at + 1 >= argc) {
+    if (flags->seen[row - table]) {
+        buf_add_format(mistakes, "%s: is given twice\n", flag);
+    }
+    flags->seen[row - table] = true;
+    if (rest.p == NULL && at + 1 >= flags->argc) {
         buf_add_format(mistakes, "%s: needs a value\n", flag);
         return 1;
     }
-    set(settings, row, rest.p != NULL ? rest.p : argv[at + 1], flag, mistakes);
+    set(settings, row, rest.p != NULL ? rest.p : flags->argv[at + 1], flag, mistakes);
     return rest.p != NULL ? 1 : 2;
 }
 
-static void check_together(const struct settings *settings, struct buf *mistakes)
+void settings_read(struct settings *settings, int *argc, char **argv, struct buf *mistakes)
 {
-    enum log_level level;
-    if (settings->secret != NULL && settings->secret[0] != '\0' && strlen(settings->secret) < SECRET_SHORTEST) {
-        buf_add_format(mistakes, "MEIBO_SECRET: needs at least %d characters, has %zu\n", SECRET_SHORTEST,
-                       strlen(settings->secret));
-    }
-    if (settings->log_level != NULL && !log_level_parse(str_of(settings->log_level), &level)) {
-        buf_add_format(mistakes, "MEIBO_LOG_LEVEL: needs debug, info, warn or error, is \"%s\"\n", settings->log_level);
-    }
-}
-
-enum err settings_read(struct settings *settings, int *argc, char **argv, struct buf *mistakes)
-{
+    struct flags flags = {*argc, argv, {false}};
     *settings = (struct settings){0};
     read_environment(settings, mistakes);
     int kept = *argc > 0 ? 1 : 0;
     for (int at = 1; at < *argc;) {
-        int taken = read_flag(settings, *argc, argv, at, mistakes);
+        int taken = read_flag(settings, &flags, at, mistakes);
         if (taken == 0) {
             argv[kept++] = argv[at++];
         }
         at += taken;
     }
     *argc = kept;
-    check_together(settings, mistakes);
-    return mistakes->n > 0 || buf_failed(mistakes) ? ERR_INVALID : ERR_OK;
+}
+
+void settings_require_secret(const struct settings *settings, struct buf *mistakes)
+{
+    if (settings->secret[0] == '\0') {
+        buf_add_format(mistakes, "MEIBO_SECRET: needs at least %d characters, is not set\n", SECRET_SHORTEST);
+    }
 }
 
 static void add_bounds(struct buf *out, const struct row *row)

@@ -32,8 +32,10 @@ enum { SECRET_SHORTEST = 32 }; // characters in MEIBO_SECRET
 
 // Fills `settings` from the environment and from flags (`--name value` or `--name=value`) in argv[1..]; what is not a
 // setting's flag stays in argv, moved together, and *argc says how much. Text is borrowed from argv and the
-// environment. ERR_INVALID: every mistake is a line of `mistakes`.
-enum err settings_read(struct settings *settings, int *argc, char **argv, struct buf *mistakes) MUST_CHECK;
+// environment. Every mistake becomes a line of `mistakes`, so that one run tells them all.
+void settings_read(struct settings *settings, int *argc, char **argv, struct buf *mistakes);
+// For a command that cannot do without MEIBO_SECRET: one more line of `mistakes` if it is not set.
+void settings_require_secret(const struct settings *settings, struct buf *mistakes);
 // The table for --help: a paragraph a setting with default, range and unit.
 void settings_help(struct buf *out);
 // The same as a Markdown table, for README.md.

@@ -16,38 +16,34 @@ static const struct {
     {"completions", READER_COMPLETIONS},
 };
 
-static bool read_kind(const char *name, enum reader_kind *kind)
+static void read_kind(const struct call *call, const char *name, enum reader_kind *kind)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (str_equal(str_of(name), str_of(kinds[i].name))) {
             *kind = kinds[i].kind;
-            return true;
+            return;
         }
     }
-    (void)fprintf(stderr, "meibo import: \"%s\" is not register, courses, operators or completions\n", name);
-    return false;
+    command_mistake(call, "\"%.100s\" is not register, courses, operators or completions", name);
 }
 
-static bool read_encoding(const char *name, enum reader_encoding *encoding)
+static void read_encoding(const struct call *call, const char *name, enum reader_encoding *encoding)
 {
     bool utf8 = str_equal(str_of(name), STR("utf-8"));
     bool shift_jis = str_equal(str_of(name), STR("shift_jis"));
     *encoding = shift_jis ? READER_SHIFT_JIS : READER_UTF8;
     if (!utf8 && !shift_jis) {
-        (void)fprintf(stderr, "meibo import: --encoding needs utf-8 or shift_jis, is \"%s\"\n", name);
+        command_mistake(call, "--encoding needs utf-8 or shift_jis, is \"%.100s\"", name);
     }
-    return utf8 || shift_jis;
 }
 
-static bool read_percent(const char *text, double *percent)
+static void read_percent(const struct call *call, const char *text, double *percent)
 {
     char *end = NULL;
     *percent = strtod(text, &end);
-    bool good = end != text && *end == '\0' && isfinite(*percent) && *percent >= 0 && *percent <= 100;
-    if (!good) {
-        (void)fprintf(stderr, "meibo import: --allow-ended needs a percentage from 0 to 100, is \"%s\"\n", text);
+    if (end == text || *end != '\0' || !isfinite(*percent) || *percent < 0 || *percent > 100) {
+        command_mistake(call, "--allow-ended needs a percentage from 0 to 100, is \"%.100s\"", text);
     }
-    return good;
 }
 
 static void print_result(const struct import_plan *plan, const struct import_result *result, const char *kind)
@@ -76,6 +72,18 @@ static void print_faults(const char *path, const struct import_result *result)
                           f->field[0] == '\0' ? "" : ": ", f->reason);
         }
     }
+    if (result->fault_count == READER_FAULTS_MAX) {
+        (void)fprintf(stderr, "%s: these are the first %d; there may be more\n", path, READER_FAULTS_MAX);
+    }
+}
+
+static int refused(enum err err, const struct fault *fault)
+{
+    int status = command_failed("import", err, fault);
+    if (err == ERR_LIMIT) {
+        (void)fprintf(stderr, "meibo import: --allow-ended PERCENT allows more, if that many are meant to end\n");
+    }
+    return status;
 }
 
 static int run(const struct call *call, const struct import_plan *plan, const char *kind)
@@ -96,10 +104,7 @@ static int run(const struct call *call, const struct import_plan *plan, const ch
         print_result(plan, result, kind);
     }
     free(result);
-    if (err == ERR_LIMIT) {
-        (void)fprintf(stderr, "meibo import: --allow-ended PERCENT allows more, if that many are meant to end\n");
-    }
-    return err == ERR_OK ? EXIT_DONE : command_failed("import", err, &fault);
+    return err == ERR_OK ? EXIT_DONE : refused(err, &fault);
 }
 
 int command_import(const struct call *call)
@@ -111,17 +116,18 @@ int command_import(const struct call *call)
     struct import_plan plan = {.secret = str_of(call->settings->secret)};
     const struct option_spec specs[] = {
         {"dry-run", NULL, &plan.dry_run}, {"encoding", &encoding, NULL}, {"allow-ended", &allow_ended, NULL}};
-    if (!command_options(call, specs, sizeof specs / sizeof specs[0], operands, 2, &n) ||
-        !read_encoding(encoding, &plan.encoding) || !read_percent(allow_ended, &plan.allow_ended)) {
-        return EXIT_USAGE;
+    bool good = command_options(call, specs, sizeof specs / sizeof specs[0], operands, 2, &n);
+    read_encoding(call, encoding, &plan.encoding);
+    read_percent(call, allow_ended, &plan.allow_ended);
+    if (n > 0) {
+        read_kind(call, operands[0], &plan.kind);
     }
     if (n != 2) {
-        (void)fprintf(stderr, "meibo import: say what to import and from which file (see --help)\n");
+        command_mistake(call, "say what to import and from which file (see --help)");
+    }
+    if (!good || command_is_wrong(call)) {
         return EXIT_USAGE;
     }
     plan.path = operands[1];
-    if (!read_kind(operands[0], &plan.kind) || !command_has_secret(call->settings)) {
-        return EXIT_USAGE;
-    }
     return run(call, &plan, operands[0]);
 }

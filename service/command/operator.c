@@ -6,9 +6,9 @@
 #include "intake/operator.h"
 #include "publish/operator_add.h"
 
-static int usage(const char *what)
+static int usage(const struct call *call, const char *what)
 {
-    (void)fprintf(stderr, "meibo operator: %s (see --help)\n", what);
+    command_mistake(call, "%s (see --help)", what);
     return EXIT_USAGE;
 }
 
@@ -23,11 +23,12 @@ static int add(const struct call *call)
     struct fault fault = {{0}};
     CONN_AUTO struct conn *conn = NULL;
     const struct option_spec specs[] = {{"name", &name, NULL}, {"name-en", &name_en, NULL}, {"domain", &domain, NULL}};
-    if (!command_options(call, specs, sizeof specs / sizeof specs[0], &code, 1, &n)) {
-        return EXIT_USAGE;
-    }
+    bool good = command_options(call, specs, sizeof specs / sizeof specs[0], &code, 1, &n);
     if (n != 1 || name == NULL) {
-        return usage("add needs a code and --name");
+        return usage(call, "add needs a code and --name");
+    }
+    if (!good) {
+        return EXIT_USAGE;
     }
     struct operator_entry entry = {str_of(code), str_of(name), str_of(name_en), str_of(domain)};
     enum err err = conn_open(call->settings, STORE_PUBLISHER, &conn, &fault);
@@ -84,14 +85,15 @@ static int token(const struct call *call)
     struct fault fault = {{0}};
     CONN_AUTO struct conn *conn = NULL;
     const struct option_spec specs[] = {{"expires", &expires, NULL}};
-    if (!command_options(call, specs, 1, &code, 1, &n)) {
-        return EXIT_USAGE;
+    bool good = command_options(call, specs, 1, &code, 1, &n);
+    if (expires != NULL && !day_parse(str_of(expires), &expires_on)) {
+        command_mistake(call, "--expires needs a day as YYYY-MM-DD, is \"%.40s\"", expires);
     }
     if (n != 1) {
-        return usage("token needs an operator's code");
+        return usage(call, "token needs an operator's code");
     }
-    if (expires != NULL && !day_parse(str_of(expires), &expires_on)) {
-        return usage("--expires needs a day as YYYY-MM-DD");
+    if (!good || command_is_wrong(call)) {
+        return EXIT_USAGE;
     }
     enum err err = conn_open(call->settings, STORE_ADMIN, &conn, &fault);
     if (err == ERR_OK) {
@@ -110,11 +112,12 @@ static int revoke(const struct call *call)
     size_t n;
     struct fault fault = {{0}};
     CONN_AUTO struct conn *conn = NULL;
-    if (!command_options(call, NULL, 0, &key_id, 1, &n)) {
-        return EXIT_USAGE;
-    }
+    bool good = command_options(call, NULL, 0, &key_id, 1, &n);
     if (n != 1) {
-        return usage("revoke needs a token's key id (the part after mbo_; see `operator list`)");
+        return usage(call, "revoke needs a token's key id (the part after mbo_; see `operator list`)");
+    }
+    if (!good) {
+        return EXIT_USAGE;
     }
     enum err err = conn_open(call->settings, STORE_ADMIN, &conn, &fault);
     if (err == ERR_OK) {
@@ -134,13 +137,13 @@ int command_operator(const struct call *call)
         int (*run)(const struct call *call);
     } actions[] = {{"add", add}, {"list", list}, {"token", token}, {"revoke", revoke}};
     if (call->argc < 2) {
-        return usage("say add, list, token or revoke");
+        return usage(call, "say add, list, token or revoke");
     }
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
         if (strcmp(call->argv[1], actions[i].name) == 0) {
-            struct call rest = {call->settings, call->argc - 1, call->argv + 1};
+            struct call rest = {call->settings, call->mistakes, call->name, call->argc - 1, call->argv + 1};
             return actions[i].run(&rest);
         }
     }
-    return usage("it can add, list, token or revoke");
+    return usage(call, "it can add, list, token or revoke");
 }

@@ -1,17 +1,13 @@
 // meibo sample DIR
-#include <stdio.h>
-
-#include "command/command.h"
 #include "register/sample.h"
+#include "command/command.h"
 
-static bool read_number(const char *name, const char *text, uint64_t most, uint64_t *value)
+static void read_number(const struct call *call, const char *name, const char *text, uint64_t most, uint64_t *value)
 {
     if (!str_to_u64(str_of(text), most, value)) {
-        (void)fprintf(stderr, "meibo sample: --%s needs a whole number up to %llu, is \"%s\"\n", name,
-                      (unsigned long long)most, text);
-        return false;
+        command_mistake(call, "--%s needs a whole number up to %llu, is \"%.100s\"", name, (unsigned long long)most,
+                        text);
     }
-    return true;
 }
 
 int command_sample(const struct call *call)
@@ -19,18 +15,18 @@ int command_sample(const struct call *call)
     const char *directory = NULL;
     const char *registrants = "24000";
     const char *seed = "1";
-    uint64_t count;
-    uint64_t seed_value;
+    uint64_t count = 0;
+    uint64_t seed_value = 0;
     size_t operands;
     struct fault fault = {{0}};
     const struct option_spec specs[] = {{"registrants", &registrants, NULL}, {"seed", &seed, NULL}};
-    if (!command_options(call, specs, 2, &directory, 1, &operands) ||
-        !read_number("registrants", registrants, SAMPLE_REGISTRANTS_MAX, &count) ||
-        !read_number("seed", seed, UINT64_MAX, &seed_value)) {
-        return EXIT_USAGE;
-    }
+    bool good = command_options(call, specs, 2, &directory, 1, &operands);
+    read_number(call, "registrants", registrants, SAMPLE_REGISTRANTS_MAX, &count);
+    read_number(call, "seed", seed, UINT64_MAX, &seed_value);
     if (operands != 1) {
-        (void)fprintf(stderr, "meibo sample: name the folder to write to (see --help)\n");
+        command_mistake(call, "name the folder to write to (see --help)");
+    }
+    if (!good || command_is_wrong(call)) {
         return EXIT_USAGE;
     }
     struct sample_plan plan = {(uint32_t)count, seed_value, clock_tokyo_day(clock_now())};

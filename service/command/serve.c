@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "api/json_in.h"
 #include "api/metrics.h"
@@ -33,14 +34,32 @@ static enum err check_schema(const struct settings *settings, struct fault *faul
     return err;
 }
 
+// An answer depends on the program that wrote it and on the settings that /v1 tells, so its entity tag does too.
+static enum err make_tag_key(struct service *s, const struct settings *settings, struct fault *fault)
+{
+    BUF_AUTO struct buf purpose;
+    buf_init(&purpose, 8192);
+    buf_add_format(&purpose, "entity tag\n%s\n%s\n%s\n%s", MEIBO_VERSION, settings->source, settings->terms,
+                   settings->report_error);
+    const char *text = buf_text(&purpose);
+    if (text == NULL) {
+        return err_set(fault, ERR_MEMORY, "no memory for a key");
+    }
+    s->api.tag_key = digest_short_key(str_of(settings->secret), text);
+    return ERR_OK;
+}
+
 static enum err start_parts(struct service *s, const struct settings *settings, struct fault *fault)
 {
     s->api.settings = settings;
     s->api.started_at = clock_now();
     s->api.cursor_key = digest_short_key(str_of(settings->secret), "cursor");
-    s->api.tag_key = digest_short_key(str_of(settings->secret), "entity tag");
     json_in_setup();
-    enum err err = metrics_new(&s->api.metrics, fault);
+    enum err err = make_tag_key(s, settings, fault);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = metrics_new(&s->api.metrics, fault);
     if (err == ERR_OK) {
         err = gate_new(&s->api.gate, fault);
     }
@@ -118,13 +137,32 @@ static sigset_t block_signals(void)
     return signals;
 }
 
+static void give_up(int signal_number)
+{
+    static const char line[] = "{\"level\":\"error\",\"event\":\"stop_cut_short\"}\n";
+    ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+    (void)written;
+    (void)signal_number;
+    _exit(EXIT_FAILED);
+}
+
+// Stopping may wait for a database that hangs. Nothing acknowledged is anywhere but in PostgreSQL, so after the time to
+// drain and some more it is safe just to end; and a second signal ends at once.
+static void bound_stop(const sigset_t *signals, int64_t drain_timeout_s)
+{
+    enum { REST_S = 5 };
+    (void)signal(SIGALRM, give_up);
+    (void)alarm((unsigned)drain_timeout_s + REST_S);
+    (void)pthread_sigmask(SIG_UNBLOCK, signals, NULL);
+}
+
 int command_serve(const struct call *call)
 {
     size_t operands;
     int signal_number = 0;
     struct fault fault = {{0}};
     struct service service = {0};
-    if (!command_options(call, NULL, 0, NULL, 0, &operands) || !command_has_secret(call->settings)) {
+    if (!command_options(call, NULL, 0, NULL, 0, &operands)) {
         return EXIT_USAGE;
     }
     sigset_t signals = block_signals();
@@ -138,6 +176,7 @@ int command_serve(const struct call *call)
     if (err == ERR_OK) {
         (void)sigwait(&signals, &signal_number);
         log_event(LOG_INFO, "stopping", LOG_NUMBER("signal", signal_number));
+        bound_stop(&signals, call->settings->drain_timeout_s);
         drain(&service, call->settings->drain_timeout_s);
     }
     stop(&service);

@@ -324,8 +324,8 @@ enum err builder_add_completion(struct builder *builder, const struct builder_co
     struct edition *e = builder->edition;
     sort_courses(builder);
     int course = edition_find_course(e, completion->course);
-    if (!move_to(builder, completion->number) || course < 0 || completion->completed_on < DONE_EPOCH ||
-        completion->completed_on > DONE_EPOCH + UINT16_MAX) {
+    if (!move_to(builder, completion->number) || course < 0 || completion->completed_on < COMPLETION_DAY_FIRST ||
+        completion->completed_on > COMPLETION_DAY_LAST) {
         return err_set(fault, ERR_INTERNAL, "completion of %u in %.*s: out of order, unknown or its day out of range",
                        completion->number, (int)completion->course.n, completion->course.p);
     }
@@ -333,7 +333,7 @@ enum err builder_add_completion(struct builder *builder, const struct builder_co
     if (status != STATUS_REGISTERED && status != STATUS_NAME_USE_SUSPENDED) {
         return ERR_OK;
     }
-    struct done done = {.course = (uint16_t)course, .day = (uint16_t)(completion->completed_on - DONE_EPOCH)};
+    struct done done = {.course = (uint16_t)course, .day = (uint16_t)(completion->completed_on - COMPLETION_DAY_FIRST)};
     bool kept = keep_instant(e, completion->reflected_at, &done.reflected) &&
                 (completion->reported_at == INSTANT_NONE || keep_instant(e, completion->reported_at, &done.reported));
     return kept ? add_done(builder, done, fault) : no_memory(fault);

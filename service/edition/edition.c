@@ -131,7 +131,7 @@ bool edition_has_operator(const struct edition *edition, struct str code)
 
 day_t done_day(const struct done *done)
 {
-    return (day_t)done->day + DONE_EPOCH;
+    return (day_t)done->day + COMPLETION_DAY_FIRST;
 }
 
 struct str person_field(const struct edition *edition, const struct person *person, enum field field)

@@ -38,13 +38,12 @@ struct person {
 
 struct done {
     uint16_t course;
-    uint16_t day;       // days since DONE_EPOCH
+    uint16_t day;       // days since COMPLETION_DAY_FIRST
     uint32_t reflected; // index into `instants`
     uint32_t reported;  // index into `instants`; 0: not reported
 };
 
-// 1 January 2000; 65,535 days reach to 2179.
-#define DONE_EPOCH 10957
+_Static_assert(COMPLETION_DAY_LAST - COMPLETION_DAY_FIRST == UINT16_MAX, "struct done holds every day of completion");
 
 struct course_entry {
     struct str code; // these views are malloc'd, one by one

@@ -7,7 +7,6 @@
 #include "intake/lease.h"
 #include "intake/name_check.h"
 #include "intake/report_record.h"
-#include "register/terms.h"
 
 struct submission {
     struct str secret;
@@ -108,18 +107,6 @@ static int compare_indexes(const void *a, const void *b, void *context)
     return order != 0 ? order : (left > right) - (left < right);
 }
 
-static struct report facts_only(const struct submission *s, size_t index)
-{
-    struct report report = {.reflected_at = INSTANT_NONE, .received_at = INSTANT_NONE};
-    const struct report_item *item = &s->items[index];
-    report.number = item->number;
-    memcpy(report.course, item->course.p, item->course.n);
-    memcpy(report.operator_code, s->sender->operator_code, sizeof report.operator_code);
-    report.completed_on = item->completed_on;
-    report.reflect_by = reflect_by(item->completed_on);
-    return report;
-}
-
 static bool repeats_previous(const struct submission *s, size_t at)
 {
     return at > 0 && report_item_compare(&s->items[s->order[at - 1]], &s->items[s->order[at]]) == 0;
@@ -138,15 +125,14 @@ static void plan(struct submission *s)
         s->results[index].outcome = REPORT_DUPLICATE;
         if (facts->report.id != 0) {
             s->results[index].report = facts->report;
-        } else if (facts->published) {
-            s->results[index].report = facts_only(s, index);
         } else if (!repeats_previous(s, at)) {
             s->chosen[s->chosen_count++] = index;
         }
     }
 }
 
-// Another submission stored some of the chosen since the facts were read: names theirs.
+// Another submission stored some of the chosen since the facts were read: names theirs. The others are stored by now,
+// so no failure may sound as if nothing was.
 static enum err find_existing(struct submission *s, struct conn *conn, struct fault *fault)
 {
     size_t missing = 0;
@@ -162,7 +148,7 @@ static enum err find_existing(struct submission *s, struct conn *conn, struct fa
     for (size_t i = 0; err == ERR_OK && i < missing; i++) {
         s->results[s->chosen[i]].report = s->stored[i];
     }
-    return err == ERR_UNAVAILABLE ? ERR_UNCERTAIN : err;
+    return err != ERR_OK ? ERR_UNCERTAIN : ERR_OK;
 }
 
 static enum err store(struct submission *s, struct conn *conn, struct fault *fault)

@@ -1,7 +1,8 @@
 // Completion reports: what an operator says, what is wrong with it, and the inbox that acknowledges it.
 //
 // report_submit checks every item against the record (not against an edition: a person imported a second ago is known),
-// then stores all of them or none in one transaction. What it says is accepted is durable.
+// then stores all of them or none in one transaction. What it says is accepted is durable. What is public already
+// because the administrator's file brought it is stored like any other: from then on no later file ends it.
 #ifndef MEIBO_INTAKE_REPORT_H
 #define MEIBO_INTAKE_REPORT_H
 
@@ -63,7 +64,7 @@ enum report_outcome { REPORT_ACCEPTED, REPORT_DUPLICATE };
 
 struct report_result {
     enum report_outcome outcome;
-    struct report report; // id 0: a duplicate of what the administrator's file brought; then only its facts are filled
+    struct report report; // a duplicate's: the one that was there first
 };
 
 struct report_sender {
@@ -80,8 +81,8 @@ struct report_answer {
 
 void report_answer_fini(struct report_answer *answer);
 
-// `items`: 1..REPORT_ITEMS_MAX. `today`: the Japanese day. ERR_INVALID: faults, nothing stored. ERR_UNCERTAIN: sending
-// the same again is safe. ERR_UNAVAILABLE.
+// `items`: 1..REPORT_ITEMS_MAX. `today`: the Japanese day. ERR_INVALID: faults, nothing stored. ERR_UNCERTAIN: they
+// may be stored or not; sending the same again is safe. With any other error nothing is stored.
 enum err report_submit(struct pool *pool, struct str secret, const struct report_sender *sender,
                        const struct report_item *items, size_t n, day_t today, struct report_answer *answer,
                        struct fault *fault) MUST_CHECK;

@@ -16,7 +16,6 @@ struct report_facts {
     struct digest name;
     char course_operator[CODE_LONGEST + 1]; // "": no such course
     day_t valid_from, valid_to;             // of the course
-    bool published;                         // public already, by the administrator's file
     struct report report;                   // there already; id 0: none
 };
 

@@ -20,7 +20,6 @@ enum facts_column {
     FACTS_OPERATOR,
     FACTS_VALID_FROM,
     FACTS_VALID_TO,
-    FACTS_PUBLISHED,
     FACTS_REPORT,
 };
 
@@ -147,7 +146,6 @@ static struct report_facts read_facts(const struct rows *rows, size_t row)
     copy_code(facts.course_operator, rows_text(rows, row, FACTS_OPERATOR));
     facts.valid_from = read_day(rows, row, FACTS_VALID_FROM);
     facts.valid_to = read_day(rows, row, FACTS_VALID_TO);
-    facts.published = rows_bool(rows, row, FACTS_PUBLISHED);
     facts.report = read_report(rows, row, FACTS_REPORT);
     return facts;
 }
@@ -238,11 +236,13 @@ enum err report_record_insert(struct conn *conn, const struct report_sender *sen
     };
     ROWS_AUTO struct rows *rows = NULL;
     err = conn_run(conn, &statement_report_insert, params, 6, &rows, fault);
-    // The statement is its own transaction: when its answer is lost, so is the commit's.
-    if (err == ERR_UNAVAILABLE) {
-        return ERR_UNCERTAIN;
+    // PostgreSQL refused the rows: the one failure after which it is certain that nothing is stored. The statement is
+    // its own transaction, so when its answer is lost or cannot be understood, so is the commit's.
+    if (err == ERR_INVALID || err == ERR_CONFLICT) {
+        return err;
     }
-    return err != ERR_OK ? err : match_stored(rows, items, chosen, n, reports, fault);
+    err = err != ERR_OK ? err : match_stored(rows, items, chosen, n, reports, fault);
+    return err != ERR_OK ? ERR_UNCERTAIN : ERR_OK;
 }
 
 enum err report_record_existing(struct conn *conn, const struct report_item *items, const size_t *chosen, size_t n,

@@ -9,7 +9,7 @@ enum err report_record_facts(struct conn *conn, const struct report_item *items,
                              struct fault *fault) MUST_CHECK;
 // Stores the chosen items, which are sorted by report_item_compare and differ by it. reports[i] is what chosen[i]
 // became; its id stays 0 when a report of its natural key was there. Outside a transaction: when this returns ERR_OK
-// the reports are durable. ERR_UNCERTAIN: the answer was lost.
+// the reports are durable. ERR_UNCERTAIN: the insert was sent and failed otherwise than by its data.
 enum err report_record_insert(struct conn *conn, const struct report_sender *sender, const struct report_item *items,
                               const size_t *chosen, size_t n, struct report *reports, struct fault *fault) MUST_CHECK;
 // reports[i] = the stored report with the natural key of items[chosen[i]].

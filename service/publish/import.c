@@ -118,8 +118,8 @@ static enum err check(struct import *import, struct fault *fault)
     if (err != ERR_OK || count_faults(import) == 0) {
         return err;
     }
-    return err_set(fault, ERR_INVALID, "%s: %zu broken places; nothing was applied", import->plan->path,
-                   count_faults(import));
+    return err_set(fault, ERR_INVALID, "%s: %zu broken place%s; nothing was applied", import->plan->path,
+                   count_faults(import), count_faults(import) == 1 ? "" : "s");
 }
 
 static enum err compare(struct import *import, struct fault *fault)

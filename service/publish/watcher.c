@@ -32,7 +32,7 @@ struct watcher {
 static void note_contact(struct watcher *w)
 {
     (void)pthread_mutex_lock(&w->mutex);
-    bool returned = !w->state.connected;
+    bool returned = !w->state.connected || w->state.fault[0] != '\0';
     w->state.connected = true;
     w->state.seen_at = clock_now();
     w->state.fault[0] = '\0';
@@ -42,16 +42,20 @@ static void note_contact(struct watcher *w)
     }
 }
 
+// Two kinds of trouble: the record is away, or it answers and no edition can be made of what it says. Each is logged
+// when it begins and when its words change.
 static void note_failure(struct watcher *w, enum err err, const struct fault *fault)
 {
+    bool away = err == ERR_UNAVAILABLE;
     (void)pthread_mutex_lock(&w->mutex);
-    bool news = w->state.connected || w->state.failures == 0;
-    w->state.connected = false;
+    bool news = w->state.failures == 0 || w->state.connected == away || strcmp(w->state.fault, fault->text) != 0;
+    w->state.connected = !away;
     w->state.failures++;
-    (void)snprintf(w->state.fault, sizeof w->state.fault, "%.200s", fault->text);
+    (void)snprintf(w->state.fault, sizeof w->state.fault, "%s", fault->text);
     (void)pthread_mutex_unlock(&w->mutex);
     if (news) {
-        log_event(LOG_WARN, "record_away", LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", fault->text));
+        log_event(away ? LOG_WARN : LOG_ERROR, away ? "record_away" : "edition_failed",
+                  LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", fault->text));
     }
 }
 
@@ -153,7 +157,9 @@ static void *watch(void *context)
         }
         if (err != ERR_OK) {
             note_failure(w, err, &fault);
-            conn_close(&w->conn);
+            if (w->conn != NULL && !conn_is_usable(w->conn)) {
+                conn_close(&w->conn);
+            }
             pause_for(w, pause_ms);
             pause_ms = pause_ms * 2 > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : pause_ms * 2;
         }

@@ -13,12 +13,12 @@
 struct watcher;
 
 struct watcher_state {
-    bool connected;
+    bool connected;    // the record answers
     instant_t seen_at; // when the record last answered; INSTANT_NONE: never
     int64_t editions;  // built since start
     int64_t failures;  // builds or connections that failed since start
     int64_t build_ms;  // of the last build
-    char fault[256];   // the last failure, for the log and /ready; "" when all is well
+    char fault[512];   // the failure that lasts, for the log; "" when all is well
 };
 
 // `settings` and `gate` are borrowed until watcher_stop.

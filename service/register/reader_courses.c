@@ -2,7 +2,7 @@
 #include "register/reader_tables.h"
 #include "register/reader_values.h"
 
-enum { COURSE_VALID_TO = 6 };
+enum { COURSE_VALID_TO = 6, COMPLETION_COMPLETED_ON = 2 };
 
 static const struct reader_field course_fields[] = {
     {"code", SHAPE_TEXT, true, false, reader_value_code, offsetof(struct course, code), 0},
@@ -26,7 +26,8 @@ static const struct reader_field operator_fields[] = {
 static const struct reader_field completion_fields[] = {
     {"number", SHAPE_TEXT, true, false, reader_value_number, offsetof(struct completion, number), 0},
     {"course", SHAPE_TEXT, true, false, reader_value_code, offsetof(struct completion, course), 0},
-    {"completed_on", SHAPE_TEXT, true, false, reader_value_day, offsetof(struct completion, completed_on), 0},
+    [COMPLETION_COMPLETED_ON] = {"completed_on", SHAPE_TEXT, true, false, reader_value_day,
+                                 offsetof(struct completion, completed_on), 0},
 };
 
 static void blank_course(union reader_row *row)
@@ -51,6 +52,21 @@ static void judge_course(struct reader_record *record, const union reader_row *r
     }
 }
 
+// What could be committed but not shown would stop every later edition. Days that have not come are the import's to
+// refuse: the reader has no clock.
+static void judge_completion(struct reader_record *record, const union reader_row *row)
+{
+    day_t day = row->completion.completed_on;
+    if (day < COMPLETION_DAY_FIRST || day > COMPLETION_DAY_LAST) {
+        char first[DAY_TEXT];
+        char last[DAY_TEXT];
+        day_write(COMPLETION_DAY_FIRST, first);
+        day_write(COMPLETION_DAY_LAST, last);
+        reader_record_fault(record, &completion_fields[COMPLETION_COMPLETED_ON], "must be a day from %.*s to %.*s",
+                            DAY_TEXT, first, DAY_TEXT, last);
+    }
+}
+
 #define COUNT(fields) (sizeof(fields) / sizeof(fields)[0])
 
 const struct reader_table reader_table_courses = {course_fields, COUNT(course_fields), KEY_CODE, blank_course,
@@ -58,4 +74,4 @@ const struct reader_table reader_table_courses = {course_fields, COUNT(course_fi
 const struct reader_table reader_table_operators = {operator_fields, COUNT(operator_fields), KEY_CODE, blank_operator,
                                                     NULL};
 const struct reader_table reader_table_completions = {completion_fields, COUNT(completion_fields), KEY_NONE,
-                                                      blank_completion, NULL};
+                                                      blank_completion, judge_completion};

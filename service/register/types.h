@@ -104,6 +104,12 @@ struct operator_entry {
     struct str domain;  // may be absent
 };
 
+// Days on which anything can have been completed: what an edition's 16 bits can count.
+enum {
+    COMPLETION_DAY_FIRST = 10957, // 2000-01-01
+    COMPLETION_DAY_LAST = 76492,  // 2179-06-06
+};
+
 struct completion {
     number_t number;
     struct str course;

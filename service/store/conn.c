@@ -61,7 +61,7 @@ static enum err set_fault(struct fault *fault, enum err err, const char *what, c
 enum err conn_lost(struct conn *conn, const char *what, struct fault *fault)
 {
     conn->broken = true;
-    return set_fault(fault, ERR_UNAVAILABLE, what, PQerrorMessage(conn->pg));
+    return set_fault(fault, ERR_UNAVAILABLE, what, conn->timed_out ? "no answer in time" : PQerrorMessage(conn->pg));
 }
 
 enum err conn_check(struct conn *conn, const char *what, PGresult *result, ExecStatusType wanted, struct fault *fault)
@@ -70,7 +70,7 @@ enum err conn_check(struct conn *conn, const char *what, PGresult *result, ExecS
     if (status == wanted || (wanted == PGRES_COMMAND_OK && status == PGRES_TUPLES_OK)) {
         return ERR_OK;
     }
-    if (result == NULL || PQstatus(conn->pg) != CONNECTION_OK) {
+    if (result == NULL || conn->timed_out || PQstatus(conn->pg) != CONNECTION_OK) {
         return conn_lost(conn, what, fault);
     }
     enum err err = classify(PQresultErrorField(result, PG_DIAG_SQLSTATE));
@@ -85,9 +85,48 @@ static void result_clear(PGresult **result)
 }
 #define RESULT_AUTO __attribute__((cleanup(result_clear)))
 
+// Waits until the whole answer is here; false: the deadline passed or the connection broke. A server that hangs keeps
+// no statement timeout, so requests need a limit of their own.
+static bool wait_for_answer(struct conn *conn)
+{
+    uint64_t deadline_ns = clock_monotonic_ns() + (uint64_t)conn->deadline_ms * 1000000U;
+    struct pollfd fd = {.fd = PQsocket(conn->pg), .events = POLLIN};
+    while (PQisBusy(conn->pg)) {
+        uint64_t now_ns = clock_monotonic_ns();
+        conn->timed_out = conn->deadline_ms > 0 && now_ns >= deadline_ns;
+        if (conn->timed_out) {
+            return false;
+        }
+        (void)poll(&fd, 1, conn->deadline_ms > 0 ? (int)((deadline_ns - now_ns) / 1000000U) + 1 : -1);
+        if (PQconsumeInput(conn->pg) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// The last result of what was sent (as PQexec gives it); NULL: not sent, or no answer in time.
+static PGresult *receive(struct conn *conn, int sent)
+{
+    PGresult *last = NULL;
+    while (sent == 1 && wait_for_answer(conn)) {
+        PGresult *next = PQgetResult(conn->pg);
+        if (next == NULL) {
+            return last;
+        }
+        PQclear(last);
+        last = next;
+        if (PQresultStatus(last) == PGRES_FATAL_ERROR && PQstatus(conn->pg) != CONNECTION_OK) {
+            return last;
+        }
+    }
+    PQclear(last);
+    return NULL;
+}
+
 enum err conn_script(struct conn *conn, const char *sql, struct fault *fault)
 {
-    RESULT_AUTO PGresult *result = PQexec(conn->pg, sql);
+    RESULT_AUTO PGresult *result = receive(conn, PQsendQuery(conn->pg, sql));
     return conn_check(conn, "script", result, PGRES_COMMAND_OK, fault);
 }
 
@@ -98,6 +137,7 @@ static enum err set_session(struct conn *conn, const struct settings *settings, 
     bool bounded = role == STORE_INTAKE || role == STORE_READER;
     // The intake's statements have one good plan each; planning them anew costs more than running them.
     const char *plans = role == STORE_INTAKE ? "; set plan_cache_mode = force_generic_plan" : "";
+    conn->deadline_ms = bounded ? settings->statement_timeout_ms + DEADLINE_AFTER_MS : 0;
     (void)snprintf(script, sizeof script,
                    "set search_path = ''; set timezone = 'UTC'; set synchronous_commit = on;"
                    "set statement_timeout = %lld; set client_min_messages = warning%s",
@@ -118,12 +158,15 @@ enum err conn_open(const struct settings *settings, enum store_role role, struct
     // A later keyword wins over what the conninfo in "dbname" says.
     const char *const keywords[] = {"connect_timeout",
                                     "tcp_user_timeout",
+                                    "keepalives_idle",
+                                    "keepalives_interval",
+                                    "keepalives_count",
                                     "fallback_application_name",
                                     "dbname",
                                     "client_encoding",
                                     user == NULL ? NULL : "user",
                                     NULL};
-    const char *const values[] = {"5", "15000", "meibo", settings->database, "UTF8", user, NULL};
+    const char *const values[] = {"3", "15000", "5", "5", "3", "meibo", settings->database, "UTF8", user, NULL};
     CONN_AUTO struct conn *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return err_set(fault, ERR_MEMORY, "no memory for a connection");
@@ -135,6 +178,8 @@ enum err conn_open(const struct settings *settings, enum store_role role, struct
         return conn_lost(made, "connect", fault);
     }
     (void)PQsetNoticeReceiver(made->pg, ignore_notice, NULL);
+    // Without the detail, which may hold a row's values: faults go to logs.
+    (void)PQsetErrorVerbosity(made->pg, PQERRORS_TERSE);
     enum err err = set_session(made, settings, role, fault);
     if (err != ERR_OK) {
         return err;
@@ -155,6 +200,11 @@ void conn_close(struct conn **conn)
     buf_fini(&(*conn)->scratch);
     free(*conn);
     *conn = NULL;
+}
+
+bool conn_has_timed_out(const struct conn *conn)
+{
+    return conn->timed_out;
 }
 
 bool conn_is_usable(const struct conn *conn)
@@ -190,7 +240,7 @@ static enum err prepare(struct conn *conn, const struct statement *statement, bo
     if (*prepared || conn->prepared_count == PREPARED_MAX) {
         return ERR_OK;
     }
-    RESULT_AUTO PGresult *result = PQprepare(conn->pg, statement->name, statement->sql, 0, NULL);
+    RESULT_AUTO PGresult *result = receive(conn, PQsendPrepare(conn->pg, statement->name, statement->sql, 0, NULL));
     enum err err = conn_check(conn, statement->name, result, PGRES_COMMAND_OK, fault);
     if (err == ERR_OK) {
         conn->prepared[conn->prepared_count++] = statement;
@@ -228,9 +278,9 @@ enum err conn_run(struct conn *conn, const struct statement *statement, const st
     if (err != ERR_OK) {
         return err;
     }
-    RESULT_AUTO PGresult *result = prepared
-                                       ? PQexecPrepared(conn->pg, statement->name, (int)n, values, NULL, NULL, 0)
-                                       : PQexecParams(conn->pg, statement->sql, (int)n, NULL, values, NULL, NULL, 0);
+    int sent = prepared ? PQsendQueryPrepared(conn->pg, statement->name, (int)n, values, NULL, NULL, 0)
+                        : PQsendQueryParams(conn->pg, statement->sql, (int)n, NULL, values, NULL, NULL, 0);
+    RESULT_AUTO PGresult *result = receive(conn, sent);
     err = conn_check(conn, statement->name, result, PGRES_COMMAND_OK, fault);
     return err == ERR_OK ? keep_rows(&result, rows, fault) : err;
 }
@@ -242,12 +292,13 @@ enum err conn_begin(struct conn *conn, struct fault *fault)
 
 enum err conn_begin_snapshot(struct conn *conn, struct fault *fault)
 {
-    return conn_script(conn, "begin isolation level repeatable read read only", fault);
+    // The statement timeout is meant for requests; reading a whole register may take longer.
+    return conn_script(conn, "begin isolation level repeatable read read only; set local statement_timeout = 0", fault);
 }
 
 enum err conn_commit(struct conn *conn, struct fault *fault)
 {
-    RESULT_AUTO PGresult *result = PQexec(conn->pg, "commit");
+    RESULT_AUTO PGresult *result = receive(conn, PQsendQuery(conn->pg, "commit"));
     enum err err = conn_check(conn, "commit", result, PGRES_COMMAND_OK, fault);
     if (err == ERR_UNAVAILABLE) {
         return ERR_UNCERTAIN;
@@ -264,7 +315,7 @@ void conn_rollback(struct conn *conn)
     if (conn->broken || PQtransactionStatus(conn->pg) == PQTRANS_IDLE) {
         return;
     }
-    RESULT_AUTO PGresult *result = PQexec(conn->pg, "rollback");
+    RESULT_AUTO PGresult *result = receive(conn, PQsendQuery(conn->pg, "rollback"));
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         conn->broken = true;
     }

@@ -28,6 +28,9 @@ struct statement {
     const char *sql;
 };
 
+// STORE_INTAKE and STORE_READER wait for a statement's answer a second longer than its timeout, then give up on the
+// connection: a server that hangs keeps no timeout. (COPY and the other roles wait as long as it takes.)
+//
 // Connects with `settings->database` and the role's user. Sets an empty search_path, UTC, the statement timeout
 // (0 for STORE_ADMIN and STORE_PUBLISHER) and synchronous_commit on.
 enum err conn_open(const struct settings *settings, enum store_role role, struct conn **conn,
@@ -36,6 +39,8 @@ void conn_close(struct conn **conn);
 #define CONN_AUTO __attribute__((cleanup(conn_close)))
 // False once a call has found the connection broken.
 bool conn_is_usable(const struct conn *conn);
+// Whether it broke because no answer came in time: the server may be hanging.
+bool conn_has_timed_out(const struct conn *conn);
 // Asks the socket, without a round trip, whether the server has closed it meanwhile.
 bool conn_is_alive(struct conn *conn);
 

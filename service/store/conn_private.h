@@ -12,11 +12,14 @@ enum {
     PARAMS_MAX = 24,
     COPY_SEND_AT = 256 * 1024,
     COPY_BUFFER_LONGEST = 4 * 1024 * 1024,
+    DEADLINE_AFTER_MS = 1000, // behind the server's own statement timeout
 };
 
 struct conn {
     PGconn *pg;
-    bool broken; // only good for closing
+    bool broken;         // only good for closing
+    bool timed_out;      // broken because no answer came in time
+    int64_t deadline_ms; // for a statement's answer; 0: none
     const struct statement *prepared[PREPARED_MAX];
     size_t prepared_count;
     struct buf copy;    // COPY IN: rows not sent yet

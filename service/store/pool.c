@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum { PROBE_PAUSE_MS = 500 };
+
 struct slot {
     struct conn *conn; // NULL: empty
     bool leased;
@@ -15,6 +17,9 @@ struct pool {
     enum store_role role;
     pthread_mutex_t mutex;
     pthread_cond_t released;
+    bool suspect;       // the last attempt to connect failed, or a connection got no answer in time
+    bool probing;       // while suspect, one thread at a time tries; the others are told at once
+    uint64_t failed_ns; // when the last attempt failed; 0: try at once
     size_t size;
     struct slot slots[];
 };
@@ -113,6 +118,27 @@ static void give_back(struct pool *pool, struct slot *slot, struct conn *conn)
     (void)pthread_mutex_unlock(&pool->mutex);
 }
 
+// Whether this thread may try to connect. While the database is away or hangs, a try takes seconds, and a request that
+// waits holds up its thread: so only one does at a time, with a pause between tries.
+static bool may_connect(struct pool *pool)
+{
+    (void)pthread_mutex_lock(&pool->mutex);
+    bool paused = pool->failed_ns != 0 && clock_monotonic_ns() - pool->failed_ns < (uint64_t)PROBE_PAUSE_MS * 1000000U;
+    bool may = !pool->suspect || (!pool->probing && !paused);
+    pool->probing = pool->probing || (may && pool->suspect);
+    (void)pthread_mutex_unlock(&pool->mutex);
+    return may;
+}
+
+static void note_attempt(struct pool *pool, enum err err)
+{
+    (void)pthread_mutex_lock(&pool->mutex);
+    pool->probing = false;
+    pool->suspect = err != ERR_OK;
+    pool->failed_ns = err == ERR_OK ? 0 : clock_monotonic_ns();
+    (void)pthread_mutex_unlock(&pool->mutex);
+}
+
 // The slot's connection if it still lives, else a new one. The slot is leased, so its connection is this thread's; but
 // find_slot() looks at all slots, so a slot never names a connection that is closed.
 static enum err refresh(struct pool *pool, struct slot *slot, struct conn **conn, struct fault *fault)
@@ -123,7 +149,11 @@ static enum err refresh(struct pool *pool, struct slot *slot, struct conn **conn
     }
     set_conn(pool, slot, NULL);
     conn_close(conn);
+    if (!may_connect(pool)) {
+        return err_set(fault, ERR_UNAVAILABLE, "the database is away or hangs; it is being tried");
+    }
     enum err err = conn_open(pool->settings, pool->role, conn, fault);
+    note_attempt(pool, err);
     if (err == ERR_OK) {
         set_conn(pool, slot, *conn);
     }
@@ -166,6 +196,11 @@ void pool_release(struct pool *pool, struct conn **conn)
     }
     struct slot *slot = find_slot(pool, back);
     bool usable = conn_is_usable(back);
+    if (conn_has_timed_out(back)) {
+        (void)pthread_mutex_lock(&pool->mutex);
+        pool->suspect = true;
+        (void)pthread_mutex_unlock(&pool->mutex);
+    }
     if (slot != NULL) {
         give_back(pool, slot, usable ? back : NULL);
     }

@@ -3,6 +3,10 @@
 // A slot is `idle` (open, nobody's), `leased` (one thread's) or `empty` (never opened, or closed because it broke).
 // Lease takes an idle slot, else opens an empty one, else waits for a release until the deadline. Release makes a slot
 // idle, or empty if its connection broke or was left inside a transaction.
+//
+// The pool as a whole is `sound`, or `suspect` after a failed connect or an answer that did not come in time. While it
+// is suspect one lease at a time tries to connect, twice a second at most; all others that need a new connection fail
+// at once. A connect that succeeds makes it sound again.
 #ifndef MEIBO_STORE_POOL_H
 #define MEIBO_STORE_POOL_H
 

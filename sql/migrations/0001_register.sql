@@ -88,10 +88,11 @@ create unique index registrant_current on meibo.registrant (number) where ended 
 create index registrant_began on meibo.registrant (began);
 create index registrant_ended on meibo.registrant (ended) where ended is not null;
 
+-- Days outside these bounds do not fit into an edition: one such row would keep every later edition from being built.
 create table meibo.completion (
     number       integer     not null,
     course       text        collate "C" not null,
-    completed_on date        not null,
+    completed_on date        not null check (completed_on between '2000-01-01' and '2179-06-06'),
     report       bigint,      -- the report that brought it; null: the administrator's file
     reported_at  timestamptz, -- when that report was received
     began        bigint      not null,
@@ -115,7 +116,7 @@ create table meibo.report (
     id           bigint      not null primary key generated always as identity,
     number       integer     not null,
     course       text        collate "C" not null,
-    completed_on date        not null,
+    completed_on date        not null check (completed_on between '2000-01-01' and '2179-06-06'),
     operator     text        collate "C" not null,
     token        text        not null, -- key id of the token it came with
     received_at  timestamptz not null,
@@ -142,8 +143,8 @@ grant usage on schema meibo to meibo_publisher, meibo_intake, meibo_reader;
 grant select on meibo.publication, meibo.publication_head, meibo.operator, meibo.course, meibo.registrant,
     meibo.completion, meibo.report to meibo_reader;
 
-grant select on meibo.publication, meibo.publication_head, meibo.operator, meibo.course, meibo.completion, meibo.token,
-    meibo.name_check, meibo.report to meibo_intake;
+grant select on meibo.publication, meibo.publication_head, meibo.operator, meibo.course, meibo.token, meibo.name_check,
+    meibo.report to meibo_intake;
 grant select (number, status, status_on, suspended_until, registered_on, expires_on, began, ended)
     on meibo.registrant to meibo_intake;
 grant insert (number, course, completed_on, operator, token, received_at, reflect_by) on meibo.report to meibo_intake;

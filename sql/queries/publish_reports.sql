@@ -1,4 +1,5 @@
--- Makes the pending reports of a range public. What is public already, by the administrator's file, is only marked.
+-- Makes the pending reports of a range public. What is public already, by the administrator's file, is only marked; that
+-- it was reported keeps later files from ending it.
 -- A statement after publication_take, to see what another server published meanwhile.
 -- $1 bigint publication, $2 bigint first id, $3 bigint last id, $4 bigint[] ids to leave alone
 -- 0 reports marked, 1 completions added

@@ -4,11 +4,10 @@
 -- one row an item, in order:
 --   0 status text (null: never issued), 1 status_on, 2 registered_on, 3 expires_on, 4 taken_out_on day,
 --   5 name digest, hexadecimal, 6 operator of the course (null: no such course), 7 valid_from, 8 valid_to,
---   9 published boolean: current already, by the administrator's file;
---   the report that is there already: 10 id (null: none), 11 number, 12 course, 13 operator, 14 completed_on,
---   15 received_at, 16 reflect_by, 17 publication, 18 reflected_at
+--   the report that is there already: 9 id (null: none), 10 number, 11 course, 12 operator, 13 completed_on,
+--   14 received_at, 15 reflect_by, 16 publication, 17 reflected_at
 -- Each look-up is a lateral with a limit, so that it stays a look-up by index whatever the planner thinks of the tables.
--- indexes: registrant_pkey, name_check_pkey, course_current, completion_current, report's natural key
+-- indexes: registrant_pkey, name_check_pkey, course_current, report's natural key
 select
     registrant.status,
     registrant.status_on - date '1970-01-01',
@@ -19,7 +18,6 @@ select
     course.operator,
     course.valid_from - date '1970-01-01',
     course.valid_to - date '1970-01-01',
-    completion.number is not null,
     report.id,
     report.number,
     report.course,
@@ -49,16 +47,6 @@ left join lateral (
     where c.code = item.course and c.ended is null
     limit 1
 ) as course on true
-left join lateral (
-    select c.number
-    from meibo.completion as c
-    where c.number = item.number
-        and c.completed_on = item.completed_on
-        and c.course = item.course
-        and c.ended is null
-        and c.report is null
-    limit 1
-) as completion on true
 left join lateral (
     select r.id, r.number, r.course, r.operator, r.completed_on, r.received_at, r.reflect_by, r.publication
     from meibo.report as r

@@ -33,6 +33,12 @@ describe("help and usage", () => {
         });
     }
 
+    it("meibo help is meibo --help, and no line ends in a blank", async () => {
+        const { stdout } = await meibo(["help"], { expect: 0 });
+        assert.equal(stdout, (await meibo(["--help"], { expect: 0 })).stdout);
+        assert.doesNotMatch(stdout + (await meibo(["serve", "--help"], { expect: 0 })).stdout, / $/m);
+    });
+
     it("serve --help tells every setting with its default and unit", async () => {
         const { stdout } = await meibo(["serve", "--help"], { expect: 0 });
         for (const name of [
@@ -83,6 +89,34 @@ describe("help and usage", () => {
             assert.equal(stdout, "");
         });
     }
+
+    const call = { env: { MEIBO_SECRET: "x".repeat(32), MEIBO_DATABASE: "host=/nowhere dbname=none" }, expect: 2 };
+
+    it("all mistakes of a call are told at once", async () => {
+        const { stderr } = await meibo(
+            ["import", "people", "x", "--encoding", "latin1", "--allow-ended", "x", "--nonsense", "--threads", "0"],
+            { ...call, env: { MEIBO_DATABASE: "host=/nowhere" } },
+        );
+        for (const name of [/"people"/, /--encoding/, /--allow-ended/, /--nonsense/, /--threads/, /MEIBO_SECRET/]) {
+            assert.match(stderr, name);
+        }
+        assert.equal(stderr.split("\n").length, 7);
+    });
+
+    /** @type {[string[], string][]} */
+    const told = [
+        [["import", "register", "x", "--dry-run=1"], "meibo import: --dry-run takes no value\n"],
+        [["import", "register", "x", "--dry-run", "--dry-run"], "meibo import: --dry-run is given twice\n"],
+        [["sample", "x", "--seed", "1", "--seed=2"], "meibo sample: --seed is given twice\n"],
+        [["serve", "--threads", "1", "--threads", "1"], "--threads: is given twice\n"],
+        [["operator", "list", "x"], "meibo operator: too many arguments: x (see --help)\n"],
+        [["serve", "--log-level", "loud"], '--log-level: needs debug, info, warn or error, is "loud"\n'],
+    ];
+    for (const [args, said] of told) {
+        it(`meibo ${args.join(" ")} says: ${said.trim()}`, async () => {
+            assert.equal((await meibo(args, call)).stderr, said);
+        });
+    }
 });
 
 describe("settings", () => {
@@ -102,6 +136,16 @@ describe("settings", () => {
         }
     });
 
+    it("name what is missing with what is wrong", async () => {
+        const { stderr } = await meibo(["serve", "extra"], {
+            env: { MEIBO_THREADS: "0", MEIBO_LISTEN: "bad", MEIBO_DATABASE: "host=/nowhere" },
+            expect: 2,
+        });
+        for (const name of [/^MEIBO_THREADS: /m, /^MEIBO_LISTEN: /m, /^MEIBO_SECRET: /m, /extra/]) {
+            assert.match(stderr, name);
+        }
+    });
+
     it("refuse addresses that are none", async () => {
         for (const listen of ["nonsense", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x", "300.0.0.1:80", ":::1"]) {
             const { code, stderr } = await meibo(["serve"], {
@@ -112,8 +156,8 @@ describe("settings", () => {
                     MEIBO_ADMIN_LISTEN: "127.0.0.1:0",
                 },
             });
-            assert.notEqual(code, 0, listen);
-            assert.match(stderr, /listen/i, listen);
+            assert.equal(code, 2, listen);
+            assert.match(stderr, /^MEIBO_LISTEN: /, listen);
         }
     });
 
@@ -198,6 +242,7 @@ describe("import", () => {
         assert.notEqual(code, 0);
         const lines = (stdout + stderr).split("\n").filter(Boolean).length;
         assert.ok(lines >= 100 && lines < 120, `${lines} lines`);
+        assert.match(stderr, /these are the first 100/);
     });
 
     it("refuses references to what does not exist", async () => {
@@ -259,7 +304,7 @@ describe("import", () => {
         const before = head();
         const { code, stderr } = await run(["register", place]);
         assert.notEqual(code, 0);
-        assert.match(stderr, /allow-ended/);
+        assert.match(stderr, /nothing was applied\n.*--allow-ended.*\n$/, "the hint stands behind what it is about");
         assert.equal(head(), before);
 
         const two = path.join(scratch, "two.ndjson");

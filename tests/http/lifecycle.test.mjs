@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Cluster } from "./lib/cluster.mjs";
 import { people, plusDays, today } from "./lib/fixtures.mjs";
-import { Server, World, call, importData, runDirectory, until, useWorld } from "./lib/harness.mjs";
+import { Server, World, call, importData, isPublic, runDirectory, until, useWorld } from "./lib/harness.mjs";
 import { Raw } from "./lib/raw.mjs";
 
 let used = 0;
@@ -14,16 +14,6 @@ let used = 0;
 function fresh() {
     used += 1;
     return { number: people.reported, course: "http-a-online", completed_on: plusDays(today(), -used) };
-}
-
-/** @param {string} base @param {{ completed_on: string }} report */
-async function isPublic(base, report) {
-    const { json } = await call(
-        base,
-        "GET",
-        `/v1/completions?number=${people.reported}&completed_from=${report.completed_on}&completed_to=${report.completed_on}`,
-    );
-    return json.total === 1;
 }
 
 const READS = [

@@ -237,6 +237,10 @@ describe("raw sockets", () => {
         ["Transfer-Encoding with Content-Length", "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"],
         ["another spelling of both", "transfer-encoding: chunked\r\nCONTENT-LENGTH: 4\r\n"],
         ["two Transfer-Encoding headers", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"],
+        ["a blank before the colon of a length", "Content-Length : 4\r\n"],
+        ["a tab before the colon of a length", "Content-Length\t: 4\r\n"],
+        ["a blank before the colon of a coding", "Content-Length: 4\r\nTransfer-Encoding : chunked\r\n"],
+        ["a header that has no token for a name", "Content(Length): 4\r\n"],
         ["a length with a sign", "Content-Length: +4\r\n"],
         ["a length that is none", "Content-Length: 4x\r\n"],
         ["a list of lengths", "Content-Length: 4, 4\r\n"],
@@ -257,6 +261,25 @@ describe("raw sockets", () => {
             }
         });
     }
+
+    it("runs nothing behind a POST that tells no length", async () => {
+        for (const start of [HOST, ` Content-Length: 60\r\n${HOST}`]) {
+            const raw = await Raw.open(base());
+            raw.send(`POST /v1/reports HTTP/1.1\r\n${start}\r\n${get("/v1/operators", "X-Request-Id: smuggled\r\n")}`);
+            await raw.closed();
+            assert.doesNotMatch(raw.buffer.toString(), /smuggled|HTTP\/1\.1 200/, start);
+        }
+    });
+
+    it("refuses Transfer-Encoding outside of HTTP/1.1", async () => {
+        const raw = await Raw.open(base());
+        raw.send(
+            `POST /v1/reports HTTP/1.0\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n${get("/v1/operators")}`,
+        );
+        await raw.closed();
+        assert.match(raw.buffer.toString(), /^HTTP\/1\.[01] 400/);
+        assert.doesNotMatch(raw.buffer.toString(), /HTTP\/1\.1 200/);
+    });
 
     // The library reads such a body up to the connection's end, and never asks us: no answer, but nothing runs either.
     it("runs nothing behind a transfer coding that it does not know, and closes", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { names, people, plusDays, plusMonths, today } from "./lib/fixtures.mjs";
-import { call, meibo, newToken, typedClient, until, useWorld } from "./lib/harness.mjs";
+import { call, isPublic, meibo, newToken, typedClient, until, useWorld } from "./lib/harness.mjs";
 
 const LIMIT = 1_048_576;
 let used = 0;
@@ -139,12 +139,31 @@ describe("POST /v1/reports", () => {
         assert.deepEqual([json.accepted, json.duplicates], [2, 1]);
     });
 
-    it("calls what the administrator's file brought a duplicate", async () => {
+    it("takes a report of what the administrator's file brought already, and shows the completion once", async () => {
         const report = { number: people.open, course: "http-a-online", completed_on: plusDays(today(), -40) };
         const { json } = await world.report([report], { expect: 201 });
-        assert.equal(json.results[0].outcome, "duplicate");
-        assert.equal(json.results[0].report, undefined);
-        assert.ok(json.results[0].detail);
+        assert.equal(json.results[0].outcome, "accepted");
+        const id = json.results[0].report.id;
+        await until("it is reflected", async () => {
+            const state = await call(world.server.operator, "GET", `/v1/reports/${id}`, { token: world.tokens.a });
+            return state.json.report.state === "reflected";
+        });
+        const { items } = (await world.get(`/v1/completions?number=${people.open}&course=http-a-online`)).json;
+        assert.equal(items.filter((/** @type {any} */ c) => c.completed_on === report.completed_on).length, 1);
+        assert.equal((await world.report([report], { expect: 201 })).json.results[0].report.id, id);
+    });
+
+    it("shows a report as reflected only when the search shows the completion", async () => {
+        for (let round = 0; round < 5; round++) {
+            const report = fresh();
+            const { json } = await world.report([report], { expect: 201 });
+            const target = `/v1/reports/${json.results[0].report.id}`;
+            await until("it is reflected", async () => {
+                const state = await call(world.server.operator, "GET", target, { token: world.tokens.a });
+                return state.json.report.state === "reflected";
+            });
+            assert.ok(await isPublic(world.server.public, report), "reflected means public");
+        }
     });
 
     it("accepts exactly one of the same report sent eight times at once", async () => {

@@ -28,7 +28,6 @@ $$;
 select results_eq(
     $$ select * from pg_temp.rights() order by 1, 2, 3 $$,
     $$ values
-        ('meibo_intake', 'completion', 'SELECT', '*'),
         ('meibo_intake', 'course', 'SELECT', '*'),
         ('meibo_intake', 'migration', 'SELECT', '*'),
         ('meibo_intake', 'name_check', 'SELECT', '*'),

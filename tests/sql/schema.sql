@@ -98,6 +98,18 @@ select lives_ok($$ execute report(1, 'c', '2022-05-02', 'o') $$, 'another day');
 select throws_ok($$ insert into meibo.report (id, number, course, completed_on, operator, token, received_at,
                     reflect_by) values (1, 2, 'c', '2022-05-01', 'o', 'k', now(), '2022-06-01') $$, '428C9', null,
                  'nobody chooses an id');
+
+-- Days that an edition can hold.
+select throws_ok(format('execute report(3, %L, %L, %L)', 'c', day, 'o'), '23514', null, 'no report of ' || day)
+from unnest(array['1999-12-31', '2179-06-07']) day;
+select lives_ok(format('execute report(3, %L, %L, %L)', 'c', day, 'o'), 'a report of ' || day)
+from unnest(array['2000-01-01', '2179-06-06']) day;
+prepare completion (text) as insert into meibo.completion values (3, 'c', $1::date, null, null, 1, null);
+select throws_ok(format('execute completion(%L)', day), '23514', null, 'no completion on ' || day)
+from unnest(array['1999-12-31', '2179-06-07']) day;
+select lives_ok(format('execute completion(%L)', day), 'a completion on ' || day)
+from unnest(array['2000-01-01', '2179-06-06']) day;
+
 update meibo.report set publication = 999;
 select throws_ok($$ set constraints all immediate $$, '23503', null,
                  'a report is published by a publication that exists');

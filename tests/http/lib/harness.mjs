@@ -373,3 +373,13 @@ export async function walk(world, first) {
     }
     return { items, pages, totals: [...totals] };
 }
+
+/**
+ * Whether the search shows what was reported.
+ * @param {string} base @param {{ number: string, course: string, completed_on: string }} report
+ */
+export async function isPublic(base, report) {
+    const { number, course, completed_on: day } = report;
+    const target = `/v1/completions?number=${number}&course=${course}&completed_from=${day}&completed_to=${day}`;
+    return (await call(base, "GET", target)).json.total === 1;
+}

@@ -112,7 +112,7 @@ static void entity_tags(void **state)
     assert_string_equal(bench.reply.tag, of_other); // the same query
     assert_int_equal(get(&bench, "/v1/registrants?limit=5"), 200);
     assert_string_not_equal(bench.reply.tag, of_other);
-    static const char *const forms[] = {"\"%s\"", "W/\"%s\"", "\"x\", \"%s-gz\""};
+    static const char *const forms[] = {"\"%s\"", "W/\"%s\"", "\"x\", \"%s\""};
     char tag[TAG_LONGEST];
     (void)snprintf(tag, sizeof tag, "%s", bench.reply.tag);
     for (size_t i = 0; i < 3; i++) {
@@ -127,6 +127,9 @@ static void entity_tags(void **state)
         assert_int_equal(bench.reply.body.n, 0);
         assert_string_equal(bench.reply.tag, tag);
     }
+    // The gzip form is another representation: who does not accept it does not have this one.
+    (void)snprintf(quoted, sizeof quoted, "\"%s-gz\"", tag);
+    assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=5", "If-None-Match", quoted), 200);
     (void)snprintf(quoted, sizeof quoted, "\"%s\"", of_other);
     assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=5", "If-None-Match", quoted), 200);
     assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=5", "If-None-Match", "*"), 304);

@@ -125,12 +125,56 @@ static void test_uncertain(void **state)
     assert_int_equal(submit(&bench, items, 1), ERR_OK);
 }
 
+// Stored, but not as it was sent: whatever is wrong with us, the operator may not hear that nothing was stored.
+static void test_answer_makes_no_sense(void **state)
+{
+    BENCH_AUTO struct bench bench = begin(state);
+    const struct report_item items[] = {item(102, "online-2025", "2025-07-01")};
+    database_run(bench.database, "create function public.later() returns trigger language plpgsql as"
+                                 " $$ begin new.completed_on := new.completed_on + 1; return new; end $$;"
+                                 "create trigger later before insert on meibo.report for each row"
+                                 " execute function public.later()");
+    enum err err = submit(&bench, items, 1);
+    database_run(bench.database, "drop trigger later on meibo.report; drop function public.later()");
+    assert_int_equal(err, ERR_UNCERTAIN);
+    assert_null(bench.answer.results);
+    assert_int_equal(stored(&bench), 1);
+}
+
+// Part of it was stored, and then what became of the rest cannot be asked.
+static void test_rest_cannot_be_asked(void **state)
+{
+    BENCH_AUTO struct bench bench = begin(state);
+    enum err err =
+        submit_against_rival(&bench, "revoke select on meibo.report from meibo_intake; commit", &bench.answer);
+    database_run(bench.database, "grant select on meibo.report to meibo_intake");
+    assert_int_equal(err, ERR_UNCERTAIN);
+    assert_null(bench.answer.results);
+    assert_int_equal(stored(&bench), 2);
+}
+
+static void test_refused_is_certain(void **state)
+{
+    BENCH_AUTO struct bench bench = begin(state);
+    const struct report_item items[] = {item(102, "online-2025", "2025-07-01")};
+    database_run(bench.database, "alter table meibo.report add constraint poison check (number <> 102)");
+    enum err err = submit(&bench, items, 1);
+    database_run(bench.database, "alter table meibo.report drop constraint poison");
+    assert_int_equal(err, ERR_INVALID);
+    assert_int_equal(stored(&bench), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_at_once),     cmocka_unit_test(test_rival_commits),
-        cmocka_unit_test(test_rival_rolls_back), cmocka_unit_test(test_rival_takes_both),
+        cmocka_unit_test(test_same_at_once),
+        cmocka_unit_test(test_rival_commits),
+        cmocka_unit_test(test_rival_rolls_back),
+        cmocka_unit_test(test_rival_takes_both),
         cmocka_unit_test(test_uncertain),
+        cmocka_unit_test(test_answer_makes_no_sense),
+        cmocka_unit_test(test_rest_cannot_be_asked),
+        cmocka_unit_test(test_refused_is_certain),
     };
     return cmocka_run_group_tests(tests, database_setup, database_teardown);
 }

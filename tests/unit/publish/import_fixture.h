@@ -148,6 +148,9 @@ static inline void assert_fault(size_t index, uint64_t line, const char *field, 
     "\"expires_on\":\"2024-03-31\",\"status\":\"registered\",\"status_on\":\"2018-04-01\",\"name\":\"" name "\"" more  \
     "}\n"
 #define SHOWN ",\"public\":[\"name\"]"
+#define REPORTED(number, course, day)                                                                                  \
+    "insert into meibo.report (number, course, completed_on, operator, token, received_at, reflect_by)"                \
+    " values (" number ", '" course "', '" day "', 'other', 'k', now(), '2023-12-31');"
 #define DONE(number, course, day) "{\"number\":\"" number "\",\"course\":\"" course "\",\"completed_on\":\"" day "\"}\n"
 
 // Publications 1 to 3: two operators, two courses, three people.

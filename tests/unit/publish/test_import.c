@@ -1,6 +1,8 @@
 // The import against a real PostgreSQL: what is counted, what is kept, what is told, and what never gets there.
 #include "import_fixture.h"
 
+#include "publish/publisher.h"
+
 static void test_first_import(void **state)
 {
     NEEDS_DATABASE();
@@ -120,19 +122,47 @@ static void test_absent_is_null(void **state)
                  " and cardinality(specialties) = 0");
 }
 
+static void publish(size_t expected)
+{
+    struct fault fault = {""};
+    size_t reports = 0;
+    int64_t publication = 0;
+    assert_int_equal(ERR_OK, publish_pending(t.publisher, &reports, &publication, &fault));
+    assert_int_equal(expected, reports);
+}
+
 static void test_reported_completions_stay(void **state)
 {
     NEEDS_DATABASE();
     import_base();
     import(READER_COMPLETIONS, DONE("1", "online-2022", "2022-07-01") DONE("2", "special", "2022-08-01"));
-    script("insert into meibo.completion values (3, 'special', '2022-09-01', 7, now(), 4, null),"
-           " (3, 'online-2022', '2022-10-01', 8, now(), 4, null)");
+    script(REPORTED("3", "special", "2022-09-01") REPORTED("3", "online-2022", "2022-10-01"));
+    publish(2);
     import(READER_COMPLETIONS,
            DONE("2", "special", "2022-08-01") DONE("3", "special", "2022-09-01") DONE("1", "special", "2022-06-01"));
-    assert_counts(1, 0, 1, 2, 5);
-    assert_asked(1, "select count(*) from meibo.completion where number = 1 and course = 'online-2022' and ended = 5");
+    assert_counts(1, 0, 1, 2, 6);
+    assert_asked(1, "select count(*) from meibo.completion where number = 1 and course = 'online-2022' and ended = 6");
     assert_asked(2, "select count(*) from meibo.completion where number = 3 and ended is null and report is not null");
     assert_asked(4, "select count(*) from meibo.completion where ended is null");
+}
+
+// Reported before the file was imported, after it, and not yet published: the row is the file's, and stays.
+static void test_completions_of_both_stay(void **state)
+{
+    NEEDS_DATABASE();
+    import_base();
+    script(REPORTED("1", "special", "2022-07-01"));
+    import(READER_COMPLETIONS, DONE("1", "special", "2022-07-01") DONE("2", "special", "2022-07-01")
+                                   DONE("3", "special", "2022-07-01") DONE("3", "special", "2022-07-02"));
+    script(REPORTED("2", "special", "2022-07-01"));
+    publish(2);
+    script(REPORTED("3", "special", "2022-07-01"));
+    assert_asked(4, "select count(*) from meibo.completion where ended is null and report is null");
+    import(READER_COMPLETIONS, DONE("1", "special", "2022-07-02"));
+    assert_counts(1, 0, 1, 0, 6);
+    assert_asked(3, "select count(*) from meibo.completion where ended is null and completed_on = '2022-07-01'");
+    assert_asked(
+        1, "select count(*) from meibo.completion where number = 3 and completed_on = '2022-07-02' and ended = 6");
 }
 
 // Looks through every column of every table, as text.
@@ -218,6 +248,7 @@ int main(void)
         TEST(test_every_column_arrives),
         TEST(test_absent_is_null),
         TEST(test_reported_completions_stay),
+        TEST(test_completions_of_both_stay),
         TEST(test_withheld_values_are_nowhere),
         TEST(test_name_digest_is_kept),
         TEST(test_digests_change_without_a_publication),

@@ -39,13 +39,19 @@ static void test_guard_counts_only_what_the_file_brought(void **state)
     import_base();
     import(READER_COMPLETIONS, DONE("1", "online-2022", "2022-07-01") DONE("2", "special", "2022-08-01"));
     script("insert into meibo.completion select 3, 'special', date '2022-05-01' + g, g, now(), 4 from "
-           "generate_series(1, 98) g");
+           "generate_series(1, 97) g;"
+           "insert into meibo.report (number, course, completed_on, operator, token, received_at, reflect_by)"
+           " select number, course, completed_on, 'other', 'k', now(), '2022-08-01' from meibo.completion"
+           " where report is not null");
+    import(READER_COMPLETIONS, DONE("1", "online-2022", "2022-07-01") DONE("2", "special", "2022-08-01")
+                                   DONE("2", "special", "2022-08-02"));
+    script(REPORTED("2", "special", "2022-08-02")); // after the file brought it
     struct import_plan plan = plan_of(READER_COMPLETIONS);
     plan.allow_ended = 49;
     import_plan(plan, DONE("1", "online-2022", "2022-07-01"), ERR_LIMIT);
     plan.allow_ended = 50;
     import_plan(plan, DONE("1", "online-2022", "2022-07-01"), ERR_OK);
-    assert_counts(0, 0, 1, 1, 5);
+    assert_counts(0, 0, 1, 1, 6);
 }
 
 static void test_broken_lines_are_all_named_and_nothing_is_applied(void **state)
@@ -83,6 +89,42 @@ static void test_references_are_checked_together_with_lines(void **state)
     assert_fault(0, 2, "operator", "\"nobody\"");
 }
 
+static void test_completions_must_have_come(void **state)
+{
+    NEEDS_DATABASE();
+    import_base();
+    refuse(READER_COMPLETIONS,
+           DONE("1", "special", "2022-07-01") DONE("77", "nothing", "2179-06-06") DONE("1", "special", "1999-12-31"));
+    assert_int_equal(4, t.result.fault_count);
+    assert_fault(0, 2, "number", "000077");
+    assert_fault(1, 2, "course", "\"nothing\"");
+    assert_fault(2, 2, "completed_on", "2179-06-06 has not come yet");
+    assert_fault(3, 3, "completed_on", "2000-01-01");
+    day_t today = clock_tokyo_day(clock_now());
+    BUF_AUTO struct buf file;
+    buf_init(&file, 1024);
+    char text[DAY_TEXT];
+    day_write(today + 2, text); // not tomorrow: midnight may pass meanwhile
+    buf_add_format(&file, DONE("1", "special", "%.*s"), DAY_TEXT, text);
+    refuse(READER_COMPLETIONS, buf_text(&file));
+    assert_fault(0, 1, "completed_on", "has not come yet");
+    buf_clear(&file);
+    day_write(today, text);
+    buf_add_format(&file, DONE("1", "special", "%.*s"), DAY_TEXT, text);
+    import(READER_COMPLETIONS, buf_text(&file));
+    assert_counts(1, 0, 0, 0, 4);
+}
+
+// A report may be accepted while its course's end is being imported: a file that knows it is not wrong.
+static void test_completions_of_courses_that_ended_are_known(void **state)
+{
+    NEEDS_DATABASE();
+    import_base();
+    import(READER_COURSES, COURSE("online-2022", "ipa"));
+    import(READER_COMPLETIONS, DONE("2", "special", "2022-07-01"));
+    assert_counts(1, 0, 0, 0, 5);
+}
+
 static void test_completions_of_numbers_taken_out_are_known(void **state)
 {
     NEEDS_DATABASE();
@@ -103,8 +145,7 @@ static void test_what_is_referred_to_may_not_end(void **state)
     refuse(READER_COURSES, COURSE("special", "other"));
     assert_int_equal(1, t.result.fault_count);
     assert_fault(0, 0, "code", "\"online-2022\"");
-    script("insert into meibo.report (number, course, completed_on, operator, token, received_at, reflect_by)"
-           " values (1, 'special', '2022-07-01', 'other', 'k', now(), '2022-08-01')");
+    script(REPORTED("1", "special", "2022-07-01"));
     refuse(READER_COURSES, COURSE("online-2022", "ipa")); // waits in the inbox
     assert_fault(0, 0, "code", "\"special\"");
     // A broken line may be the one that is missed: only the line is named.
@@ -173,6 +214,8 @@ int main(void)
         TEST(test_guard_counts_only_what_the_file_brought),
         TEST(test_broken_lines_are_all_named_and_nothing_is_applied),
         TEST(test_references_are_checked_together_with_lines),
+        TEST(test_completions_must_have_come),
+        TEST(test_completions_of_courses_that_ended_are_known),
         TEST(test_completions_of_numbers_taken_out_are_known),
         TEST(test_what_is_referred_to_may_not_end),
         TEST(test_a_hundred_faults_are_enough),

@@ -102,11 +102,15 @@ static void test_public_already(void **state)
     assert_int_equal(database_ask(database, "select added from meibo.publication where number = 3"), 1);
     assert_int_equal(database_ask(database, "select count(*) from meibo.completion where number = 102"), 2);
     assert_int_equal(database_ask(database, "select count(*) from meibo.report where publication = 3"), 2);
-    // Taken back by a later file and never reported: a completion that ended is in nobody's way.
-    database_run(database, "update meibo.completion set ended = 4 where number = 102;"
-                           "update meibo.report set publication = null");
+    // All of them: a publication that adds nothing, which the reports can name.
+    database_run(database, "update meibo.report set publication = null");
     assert_done(publish(database, ALL, &skipped), 2, 4);
-    assert_int_equal(database_ask(database, "select added from meibo.publication where number = 4"), 2);
+    assert_int_equal(database_ask(database, "select added from meibo.publication where number = 4"), 0);
+    // A completion that ended is in nobody's way.
+    database_run(database, "update meibo.completion set ended = 5 where number = 102;"
+                           "update meibo.report set publication = null");
+    assert_done(publish(database, ALL, &skipped), 2, 5);
+    assert_int_equal(database_ask(database, "select added from meibo.publication where number = 5"), 2);
 }
 
 static void test_refused_ones_stay(void **state)
