@@ -43,13 +43,15 @@ struct course_template {
 };
 
 static const struct course_template templates[] = {
-    {"online", "オンライン講習", "Online course", "ipa", 60, 20000, 2017, 0, 0, KIND_ONLINE},
-    {"practical-a", "実践講習A", "Practical course A", "ipa", 70, 80000, 2017, 0, 0, KIND_PRACTICAL_A},
-    {"practical-b", "実践講習B", "Practical course B", "ipa", 100, 80000, 2017, 0, 0, KIND_PRACTICAL_B},
-    {"cyberrex", "業界別サイバーレジリエンス強化演習 CyberREX", "Cyber Resilience Exercise by Industry (CyberREX)",
-     "ipa", 140, 80000, 2017, 0, 0, KIND_CYBERREX},
-    {"cyberstix", "制御システム向けサイバーセキュリティ演習 CyberSTIX",
-     "Cyber Security Exercise for Control Systems (CyberSTIX)", "ipa", 110, 160000, 2017, 0, 0, KIND_CYBERSTIX},
+    {"online", "オンライン講習（見本）", "Online course (sample)", "ipa", 60, 20000, 2017, 0, 0, KIND_ONLINE},
+    {"practical-a", "実践講習A（見本）", "Practical course A (sample)", "ipa", 70, 80000, 2017, 0, 0, KIND_PRACTICAL_A},
+    {"practical-b", "実践講習B（見本）", "Practical course B (sample)", "ipa", 100, 80000, 2017, 0, 0,
+     KIND_PRACTICAL_B},
+    {"cyberrex", "業界別サイバーレジリエンス強化演習 CyberREX（見本）",
+     "Cyber Resilience Exercise by Industry (CyberREX) (sample)", "ipa", 140, 80000, 2017, 0, 0, KIND_CYBERREX},
+    {"cyberstix", "制御システム向けサイバーセキュリティ演習 CyberSTIX（見本）",
+     "Cyber Security Exercise for Control Systems (CyberSTIX) (sample)", "ipa", 110, 160000, 2017, 0, 0,
+     KIND_CYBERSTIX},
     {"designated-academy-incident", "サンプル インシデント対応実践演習", "Sample incident response exercise",
      "sample-academy", 140, 165000, 2017, 0, 40, KIND_DESIGNATED},
     {"designated-academy-forensics", "サンプル デジタルフォレンジック入門", "Sample introduction to digital forensics",

@@ -2,6 +2,7 @@
 #include "register/sample_names.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     FOREIGN_PERMILLE = 7,
@@ -25,12 +26,34 @@ static void fill_given(struct wheel wheels[NAME_DECADES], const struct sample_gi
     }
 }
 
+// Returns how many rare surnames there are with this band's.
+static uint32_t index_band(struct sample_names *names, const struct sample_band *band, uint32_t n)
+{
+    for (const char *at = band->surnames; *at != '\0' && n < RARE_SURNAMES_MAX; at += *at == ' ') {
+        names->rare[n++] = at;
+        at += strcspn(at, " ");
+    }
+    return n;
+}
+
+static void fill_bands(struct sample_names *names)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < sample_band_count && i < BANDS_MAX; i++) {
+        uint32_t before = n;
+        n = index_band(names, &sample_bands[i], n);
+        names->band_ends[i] = n;
+        wheel_add(&names->surnames, sample_bands[i].thousands * (n - before));
+    }
+}
+
 void sample_names_init(struct sample_names *names)
 {
     *names = (struct sample_names){0};
     for (size_t i = 0; i < sample_surname_count; i++) {
         wheel_add(&names->surnames, sample_surnames[i].thousands);
     }
+    fill_bands(names);
     fill_given(names->men, sample_men, sample_men_count);
     fill_given(names->women, sample_women, sample_women_count);
 }
@@ -54,9 +77,32 @@ static const struct sample_given *draw_given(const struct sample_names *names, s
     return &sample_men[wheel_spin(&names->men[decade], dice)];
 }
 
-static void join(char out[NAME_BYTES], const char *family, const char *given)
+struct surname {
+    struct str kanji;
+    struct str kana;
+};
+
+static struct surname split_rare(const char *text)
 {
-    (void)snprintf(out, NAME_BYTES, "%s %s", family, given);
+    size_t kanji = strcspn(text, "/");
+    const char *kana = text + kanji + 1;
+    return (struct surname){{text, kanji}, {kana, strcspn(kana, " ")}};
+}
+
+static struct surname draw_surname(const struct sample_names *names, struct dice *dice)
+{
+    size_t slot = wheel_spin(&names->surnames, dice);
+    if (slot < sample_surname_count) {
+        return (struct surname){str_of(sample_surnames[slot].kanji), str_of(sample_surnames[slot].kana)};
+    }
+    size_t band = slot - sample_surname_count;
+    uint32_t first = band == 0 ? 0 : names->band_ends[band - 1];
+    return split_rare(names->rare[first + dice_below(dice, names->band_ends[band] - first)]);
+}
+
+static void join(char out[NAME_BYTES], struct str family, const char *given)
+{
+    (void)snprintf(out, NAME_BYTES, "%.*s %s", (int)family.n, family.p, given);
 }
 
 static void draw_foreign(struct dice *dice, struct sample_full_name *drawn)
@@ -75,12 +121,12 @@ void sample_names_draw(const struct sample_names *names, struct dice *dice, bool
         draw_foreign(dice, drawn);
         return;
     }
-    const struct sample_surname *family = &sample_surnames[wheel_spin(&names->surnames, dice)];
+    struct surname family = draw_surname(names, dice);
     const struct sample_given *given = draw_given(names, dice, woman, birth_year);
-    join(drawn->name, family->kanji, given->kanji);
-    join(drawn->kana, family->kana, given->kana);
+    join(drawn->name, family.kanji, given->kanji);
+    join(drawn->kana, family.kana, given->kana);
     if (dice_chance(dice, woman ? SECOND_NAME_WOMEN_PERMILLE : SECOND_NAME_MEN_PERMILLE)) {
-        const struct sample_surname *second = &sample_surnames[wheel_spin(&names->surnames, dice)];
-        join(drawn->other_name, second->kanji, given->kanji);
+        struct surname second = draw_surname(names, dice);
+        join(drawn->other_name, second.kanji, given->kanji);
     }
 }

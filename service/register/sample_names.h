@@ -3,6 +3,7 @@
 #ifndef MEIBO_REGISTER_SAMPLE_NAMES_H
 #define MEIBO_REGISTER_SAMPLE_NAMES_H
 
+#include "base/str.h"
 #include "register/sample_dice.h"
 
 enum {
@@ -16,6 +17,12 @@ struct sample_surname {
     const char *kanji;
     const char *kana;
     uint32_t thousands;
+};
+
+// Rare surnames with about as many bearers each: "KANJI/KANA KANJI/KANA ...".
+struct sample_band {
+    uint32_t thousands;
+    const char *surnames;
 };
 
 // A given name. `decades` has a digit per birth decade: 0 not given then, 9 among the most frequent; the weight is the
@@ -35,6 +42,8 @@ struct sample_foreign {
 
 extern const struct sample_surname sample_surnames[];
 extern const size_t sample_surname_count;
+extern const struct sample_band sample_bands[];
+extern const size_t sample_band_count;
 extern const struct sample_given sample_men[];
 extern const size_t sample_men_count;
 extern const struct sample_given sample_women[];
@@ -42,8 +51,12 @@ extern const size_t sample_women_count;
 extern const struct sample_foreign sample_foreigners[];
 extern const size_t sample_foreigner_count;
 
+enum { BANDS_MAX = 8, RARE_SURNAMES_MAX = 6000 };
+
 struct sample_names {
-    struct wheel surnames;
+    struct wheel surnames; // first the frequent ones, then a slot per band
+    const char *rare[RARE_SURNAMES_MAX];
+    uint32_t band_ends[BANDS_MAX]; // in `rare`
     struct wheel men[NAME_DECADES];
     struct wheel women[NAME_DECADES];
 };

@@ -42,7 +42,10 @@ static const struct {
     uint32_t weight;
 } distant_offices[] = {{TOKYO, 70}, {OSAKA, 12}, {23, 6}, {14, 5}, {40, 4}, {PLACE_OVERSEAS, 3}};
 
-enum { DISTANT_OFFICE_PERMILLE = 90 };
+enum {
+    DISTANT_OFFICE_PERMILLE = 90,
+    BRANCH_PERMILLE = 40, // work where their employer is not at home
+};
 
 // Of a thousand who have something to show, so many let it be shown. The reading and the second name follow the name.
 static const uint32_t consent_permille[OPTIONAL_COUNT] = {
@@ -218,9 +221,11 @@ static void make_places(const struct sample_world *world, struct dice *dice, str
     size_t home = wheel_spin(&world->homes, dice);
     row->home = home < 47 ? (int)home + 1 : PLACE_OVERSEAS;
     if (dice_chance(dice, EMPLOYED_PERMILLE)) {
-        sample_employers_draw(world->plan.seed, dice, person->employer);
-        row->employer = str_of(person->employer);
         row->employer_place = draw_office(world, dice, row->home);
+        bool is_branch = dice_chance(dice, BRANCH_PERMILLE);
+        int seat = is_branch ? (int)wheel_spin(&world->homes, dice) + 1 : row->employer_place;
+        sample_employers_draw(world->plan.seed, dice, seat, person->employer);
+        row->employer = str_of(person->employer);
     }
 }
 

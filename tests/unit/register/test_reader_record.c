@@ -222,6 +222,10 @@ static void operators_and_completions(void **state)
     static const struct change completions[] = {
         {"\"online-2022\"", "\"\"", "course", "is not a code"},
         {"\"2022-07-01\"", "\"2022-06-31\"", "completed_on", "is not a day"},
+        {"\"2022-07-01\"", "\"1999-12-31\"", "completed_on", "must be a day from 2000-01-01 to 2179-06-06"},
+        {"\"2022-07-01\"", "\"2000-01-01\"", "", NULL},
+        {"\"2022-07-01\"", "\"2179-06-06\"", "", NULL},
+        {"\"2022-07-01\"", "\"2179-06-07\"", "completed_on", "must be a day from 2000-01-01 to 2179-06-06"},
         {"\"number\":\"000123\",", "", "number", "missing"},
         {"\"course\"", "\"corse\":\"x\",\"course\"", "corse", "did you mean \"course\"?"},
     };

@@ -43,6 +43,23 @@ static void every_fiscal_year_has_every_kind(void **state)
     }
 }
 
+static void courses_of_the_administrator_say_sample(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    size_t i;
+    json_t *course;
+    json_array_foreach(world.courses, i, course)
+    {
+        if (strcmp(text_of(course, "operator"), "ipa") == 0) {
+            found++;
+            assert_non_null(strstr(text_of(course, "name"), "（見本）"));
+            assert_non_null(strstr(text_of(course, "name_en"), " (sample)"));
+        }
+    }
+    assert_int_equal(found, 5 * (LAST_YEAR - FIRST_YEAR + 1));
+}
+
 // What one person did within one term.
 struct done {
     size_t online;
@@ -126,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fiscal_year_has_every_kind),
+        cmocka_unit_test(courses_of_the_administrator_say_sample),
         cmocka_unit_test(completions_obey_the_rules),
         cmocka_unit_test(last_renewed_term_was_served),
     };
