@@ -187,43 +187,63 @@ describe("the server ends", () => {
         const server = await world.serve();
         const slow = fresh();
         const release = await world.hold("lock table meibo.report in access exclusive mode");
-        const posted = call(server.operator, "POST", "/v1/reports", {
-            token: world.tokens.a,
-            body: { reports: [slow] },
-            expect: 201,
-        });
-        await until(
-            "the report waits for the lock",
-            () =>
-                // The publisher and the watcher wait for it too: it must be the report's own connection.
-                world.sql(
-                    "select count(*) from pg_locks join pg_stat_activity using (pid) where not granted and relation = 'meibo.report'::regclass and usename = 'meibo_intake'",
-                ) !== "0",
-            4_000,
-        );
-        // Opened now, they are not on the thread that waits with the report.
-        const half = await Raw.open(server.public);
-        half.send("GET /v1/registrants?limit=2 HTTP/1.1\r\nHost: x\r\n");
-        const idle = await Raw.open(server.public);
-        server.child.kill("SIGTERM");
-        await until(
-            "new connections are refused",
-            async () => {
-                const late = await Raw.open(server.public).catch(() => undefined);
-                late?.close();
-                return late === undefined;
-            },
-            5_000,
-        );
-        half.send("\r\n");
-        assert.equal((await half.answer()).status, 200, "a request that had begun is answered");
-        assert.ok(server.isRunning(), "it waits for the report");
-        await release();
-        assert.equal((await posted).json.accepted, 1);
+        let held = true;
+        /** @type {Raw | undefined} */
+        let half;
+        /** @type {Raw | undefined} */
+        let idle;
+        const letGo = async () => {
+            if (held) {
+                held = false;
+                await release();
+            }
+        };
+        try {
+            const posted = call(server.operator, "POST", "/v1/reports", {
+                token: world.tokens.a,
+                body: { reports: [slow] },
+                expect: 201,
+            });
+            await until(
+                "the report waits for the lock",
+                () =>
+                    // The publisher and the watcher wait for it too: it must be the report's own connection.
+                    world.sql(
+                        "select count(*) from pg_locks join pg_stat_activity using (pid) where not granted and relation = 'meibo.report'::regclass and usename = 'meibo_intake'",
+                    ) !== "0",
+                4_000,
+            );
+            // Opened now, they are not on the thread that waits with the report. Each has an answer before the signal: what
+            // the server has not accepted yet when it stops listening is lost, as it must be.
+            half = await Raw.open(server.public);
+            idle = await Raw.open(server.public);
+            for (const raw of [half, idle]) {
+                raw.send("GET /v1 HTTP/1.1\r\nHost: x\r\n\r\n");
+                assert.equal((await raw.answer()).status, 200);
+            }
+            half.send("GET /v1/registrants?limit=2 HTTP/1.1\r\nHost: x\r\n");
+            server.child.kill("SIGTERM");
+            await until(
+                "new connections are refused",
+                async () => {
+                    const late = await Raw.open(server.public).catch(() => undefined);
+                    late?.close();
+                    return late === undefined;
+                },
+                5_000,
+            );
+            half.send("\r\n");
+            assert.equal((await half.answer()).status, 200, "a request that had begun is answered");
+            assert.ok(server.isRunning(), "it waits for the report");
+            await letGo();
+            assert.equal((await posted).json.accepted, 1);
+        } finally {
+            await letGo(); // or every later test waits for the lock too
+        }
         const { code, signal } = await server.ended;
         assert.deepEqual([code, signal], [0, null]);
-        idle.close();
-        half.close();
+        idle?.close();
+        half?.close();
         world.servers = world.servers.filter((s) => s !== server);
     });
 
