@@ -48,7 +48,11 @@ say = @printf '%-4s %s\n' $(1) $(2)
 QUERIES := $(sort $(wildcard sql/queries/*.sql))
 MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
 ASSETS := openapi.yaml $(BUILD)/generated/openapi.json $(sort $(wildcard web/*.html web/*.css web/*.js web/*.svg))
-GENERATED := $(BUILD)/generated/statements.c $(BUILD)/generated/migrations.c $(BUILD)/generated/assets.c
+GENERATED := $(BUILD)/generated/statements.c $(BUILD)/generated/migrations.c $(BUILD)/generated/assets.c \
+	$(BUILD)/generated/variants.c
+# What the variants of kanji are made from: Debian's package unicode-data.
+UNICODE_DATA := $(wildcard $(addprefix /usr/share/unicode/,UnicodeData.txt EquivalentUnifiedIdeograph.txt \
+	Unihan_OtherMappings.txt.bz2 Unihan_Variants.txt.bz2))
 
 SOURCES := $(filter-out service/main.c,$(sort $(wildcard service/*.c service/*/*.c api/*.c)))
 OBJECTS := $(SOURCES:%.c=$(OUT)/objects/%.o) $(GENERATED:$(BUILD)/generated/%.c=$(OUT)/objects/generated/%.o)
@@ -97,6 +101,12 @@ $(BUILD)/generated/openapi.json: openapi.yaml tools/yaml-to-json
 $(BUILD)/generated/assets.c: tools/embed $(ASSETS) web
 	@mkdir -p $(@D)
 	$(Q)tools/embed assets $@ /dev/null $(ASSETS)
+
+$(BUILD)/generated/variants.c: tools/make-variants service/text/variants.table $(UNICODE_DATA)
+	@mkdir -p $(@D)
+	$(Q)tools/make-variants $@
+
+$(OUT)/objects/generated/variants.o: service/text/variants.h
 
 $(OUT)/objects/generated/%.o: $(BUILD)/generated/%.c
 	@mkdir -p $(@D)
