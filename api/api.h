@@ -30,7 +30,6 @@ struct api {
     struct short_key cursor_key;
     struct short_key tag_key;
     struct metrics *metrics;
-    instant_t started_at;
     atomic_bool draining;
 };
 

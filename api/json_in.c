@@ -241,6 +241,7 @@ static enum err read_items(struct reports_body *parsed, struct faults *faults, s
         return err_set(fault, ERR_MEMORY, "no memory for reports");
     }
     for (size_t i = 0; i < count; i++) {
+        // Without room for words: only counted here.
         FAULTS_AUTO struct faults of_item = {.japanese = faults->japanese};
         struct report_item item = {0};
         read_item(json_array_get(parsed->list, i), i, &item, &of_item);

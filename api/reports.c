@@ -9,15 +9,22 @@
 #define ANSWER_AUTO __attribute__((cleanup(report_answer_fini)))
 #define BODY_AUTO __attribute__((cleanup(reports_body_free)))
 
-// A report is public once this process shows its publication: between the commit and that, the edition is built.
-static struct report as_shown(struct api *api, struct report report)
+// The publication that this process shows; 0: none yet.
+static int64_t shown_publication(struct api *api)
 {
     const struct edition *edition = gate_enter(api->gate);
-    if (edition == NULL || report.publication > edition_get_head(edition)->publication) {
+    int64_t publication = edition == NULL ? 0 : edition_get_head(edition)->publication;
+    gate_leave(api->gate, edition);
+    return publication;
+}
+
+// A report is public once its publication is shown: between the commit and that, the edition is built.
+static struct report as_shown(struct report report, int64_t shown)
+{
+    if (report.publication > shown) {
         report.publication = 0;
         report.reflected_at = INSTANT_NONE;
     }
-    gate_leave(api->gate, edition);
     return report;
 }
 
@@ -40,9 +47,9 @@ static void write_report(struct buf *out, const struct report *report)
     }
 }
 
-static void write_result(struct buf *out, struct api *api, size_t index, const struct report_result *result)
+static void write_result(struct buf *out, int64_t shown, size_t index, const struct report_result *result)
 {
-    struct report report = as_shown(api, result->report);
+    struct report report = as_shown(result->report, shown);
     buf_add_char(out, '{');
     json_number(out, "index", (int64_t)index);
     json_text(out, "outcome", result->outcome == REPORT_ACCEPTED ? STR("accepted") : STR("duplicate"));
@@ -56,6 +63,7 @@ static void write_result(struct buf *out, struct api *api, size_t index, const s
 static void write_accepted(const struct visit *visit, const struct report_answer *answer, size_t n, struct reply *reply)
 {
     struct buf *out = &reply->body;
+    int64_t shown = shown_publication(visit->api);
     reply->status = 201;
     reply->content_type = "application/json";
     buf_add_char(out, '{');
@@ -65,7 +73,7 @@ static void write_accepted(const struct visit *visit, const struct report_answer
     buf_add_char(out, '[');
     for (size_t i = 0; i < n; i++) {
         json_comma(out);
-        write_result(out, visit->api, i, &answer->results[i]);
+        write_result(out, shown, i, &answer->results[i]);
     }
     buf_add(out, STR("]}"));
 }
@@ -235,7 +243,7 @@ void handle_get_report(struct visit *visit, struct reply *reply)
     } else {
         reply->content_type = "application/json";
         buf_add(&reply->body, STR("{\"report\":{"));
-        report = as_shown(visit->api, report);
+        report = as_shown(report, shown_publication(visit->api));
         write_report(&reply->body, &report);
         buf_add(&reply->body, STR("}}"));
     }

@@ -52,7 +52,6 @@ static enum err make_tag_key(struct service *s, const struct settings *settings,
 static enum err start_parts(struct service *s, const struct settings *settings, struct fault *fault)
 {
     s->api.settings = settings;
-    s->api.started_at = clock_now();
     s->api.cursor_key = digest_short_key(str_of(settings->secret), "cursor");
     json_in_setup();
     enum err err = make_tag_key(s, settings, fault);

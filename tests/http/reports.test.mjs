@@ -426,6 +426,18 @@ describe("POST /v1/reports", () => {
         }
     });
 
+    it("takes no body in a content coding", async () => {
+        for (const coding of ["gzip", "identity"]) {
+            const answer = await call(world.server.operator, "POST", "/v1/reports", {
+                token: world.tokens.a,
+                body: JSON.stringify({ reports: [fresh()] }),
+                headers: { "Content-Type": "application/json", "Content-Encoding": coding },
+                expect: 415,
+            });
+            assert.equal(answer.json.type, "/problems/unsupported-media-type");
+        }
+    });
+
     it("takes a body of exactly the limit and refuses one byte more", async () => {
         const text = JSON.stringify({ reports: [fresh()] });
         const headers = { "Content-Type": "application/json" };
