@@ -12,4 +12,14 @@
 // Folded text may be longer than its source (at most 18 times: U+FDFA). ERR_MEMORY also when `out` is full.
 enum err fold_text(struct str text, struct buf *out) MUST_CHECK;
 
+// The two below keep more apart. fold_exact makes one what differs in width, case, blanks or by another compatibility
+// of NFKC (㈱, ①), and drops what is ignorable; but hiragana stays hiragana, a compatibility ideograph (U+F900 to
+// U+FAFF, U+2F800 to U+2FA1F) stays, and so does a variation selector (U+FE00 to U+FE0F, U+E0100 to U+E01EF) directly
+// behind a character that is not dropped itself. Twice is the same as once; fold_text of it is fold_text of its source.
+// ERR_MEMORY as above.
+enum err fold_exact(struct str text, struct buf *out) MUST_CHECK;
+// As fold_exact, word by word, with one space between words (none at the ends): for what looks at whole words.
+// fold_exact of it is fold_exact of its source.
+enum err fold_spaced(struct str text, struct buf *out) MUST_CHECK;
+
 #endif
