@@ -39,7 +39,7 @@ VERSION := $(shell sed -n 's/^  version: //p' openapi.yaml | tr -d "'\"")
 CPPFLAGS := -D_GNU_SOURCE -DMEIBO_VERSION='"$(VERSION)"' -I. -Iservice -I$(BUILD)/generated -isystem /usr/include/postgresql
 CFLAGS := -std=c17 -g $(FLAVOUR_FLAGS) $(WARNINGS) -fstack-protector-strong -fPIE -fno-plt
 LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed $(filter -fsanitize=%,$(FLAVOUR_FLAGS))
-LDLIBS := -lulfius -lorcania -lyder -lmicrohttpd -ljansson -lpq -lroaring -lutf8proc -lsodium -lz -lpthread -lm
+LDLIBS := -lulfius -lorcania -lyder -lmicrohttpd -ljansson -lpq -lutf8proc -lsodium -lz -lpthread -lm
 
 # V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -191,6 +191,27 @@ check-lint:
 		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Iservice -I. service api
 	$(Q)tools/clang-tidy-all $(CPPFLAGS) -std=c17
 
+# --- measuring ---------------------------------------------------------------
+
+.PHONY: bench deps-bench
+bench: deps-bench ## the service beside bare Ulfius, fastify + pg, pgbench and Groonga; BENCH_* settings: tests/load/lib/settings.mjs
+	@$(MAKE) --no-print-directory all $(OUT)/bench/bare $(OUT)/bench/inside tests/load/fastify/node_modules/.made
+	@MEIBO_BIN=$(abspath $(BINARY)) BENCH_BUILD=$(abspath $(OUT)) node tests/load/bench.mjs
+
+$(OUT)/bench/bare: tests/load/bare.c
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lulfius -lmicrohttpd -lpthread
+
+$(OUT)/bench/inside: tests/load/inside.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+tests/load/fastify/node_modules/.made: tests/load/fastify/package-lock.json
+	cd tests/load/fastify && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
 # --- installing --------------------------------------------------------------
 
 deps-build:
@@ -201,6 +222,8 @@ deps-test:
 	@tools/install build run test
 deps-check:
 	@tools/install build run test check
+deps-bench:
+	@tools/install build run bench
 
 clean: ## remove what was built; var/ is kept
 	rm -rf $(BUILD) tests/http/node_modules tests/browser/node_modules

@@ -71,7 +71,7 @@ static int range_fits(struct str range, struct str type)
     return str_equal(range, STR("*/*")) ? 1 : 0;
 }
 
-bool request_accepts(const struct request *request, const char *media_type)
+unsigned request_accept_weight(const struct request *request, const char *media_type)
 {
     struct list list = {.request = request, .name = "Accept"};
     struct str range;
@@ -87,7 +87,12 @@ bool request_accepts(const struct request *request, const char *media_type)
             best_weight = weight;
         }
     }
-    return !any || best_weight > 0;
+    return any ? best_weight : 1000;
+}
+
+bool request_accepts(const struct request *request, const char *media_type)
+{
+    return request_accept_weight(request, media_type) > 0;
 }
 
 bool request_accepts_gzip(const struct request *request)

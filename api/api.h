@@ -38,6 +38,7 @@ struct visit {
     struct api *api;
     const struct request *request;
     const struct route *route;
+    const char *media;             // the one of route->produces that the client likes best
     const struct edition *edition; // for ROUTE_EDITION; the gate is left afterwards
     struct report_sender sender;   // for ROUTE_OPERATOR
     uint64_t query_digest;         // of path and parameters without limit and cursor: what a cursor is bound to
@@ -58,7 +59,7 @@ struct route {
     int flags;
     void (*handle)(struct visit *visit, struct reply *reply);
     const char *const *parameters; // NULL-terminated
-    const char *produces[2];       // media types; negotiation fails unless Accept admits one
+    const char *produces[4];       // media types up to NULL, the usual one first; Accept has to admit one
 };
 
 // Finds the route and answers. `listener`: where the request came in (several bits where listeners are one).

@@ -1,6 +1,4 @@
 // GET /v1/completions
-#include <string.h>
-
 #include "api/params.h"
 #include "api/resources.h"
 #include "base/json_out.h"
@@ -9,18 +7,19 @@
 const char *const completions_parameters[] = {"number",       "course", "kind",   "operator", "completed_from",
                                               "completed_to", "limit",  "cursor", NULL};
 
+enum { LIMIT_USUAL = 20, LIMIT_MOST = 200 };
+
 static void identify_last(const struct edition *edition, uint32_t done, struct cursor *last)
 {
     struct str course;
-    done_identify(edition, done, &last->number, &last->completed_on, &course);
-    memcpy(last->course, course.p, course.n);
-    last->course[course.n] = '\0';
+    done_identify(edition, done, &last->number, &last->value, &course);
+    cursor_set_text(last, course);
 }
 
 static void write_page(const struct visit *visit, const struct page *page, struct reply *reply)
 {
     struct buf *out = &reply->body;
-    struct cursor last = {0};
+    struct cursor last;
     answer_begin(visit, reply);
     json_number(out, "total", (int64_t)page->total);
     json_name(out, "items");
@@ -47,9 +46,9 @@ static void read_query(const struct visit *visit, struct done_query *query, stru
     params_numbers(visit->request, query->numbers, &query->number_count, faults);
     params_done(visit->request, visit->edition, true, done, faults);
     query->done = done->condition;
-    params_limit(visit->request, &query->limit, faults);
+    params_limit(visit->request, LIMIT_USUAL, LIMIT_MOST, &query->limit, faults);
     if (answer_read_cursor(visit, &cursor, &has_cursor, faults) && has_cursor) {
-        query->from = done_after(visit->edition, cursor.number, cursor.completed_on, str_of(cursor.course));
+        query->from = done_after(visit->edition, cursor.number, cursor.value, cursor_text(&cursor));
     }
 }
 

@@ -5,19 +5,24 @@
 
 #include "text/fold.h"
 
-enum { SEARCH_TEXT_LONGEST = 200, LIMIT_MOST = 200, LIMIT_USUAL = 20 };
+enum { COUNT_MOST = 999, CHOICES_MOST = 40, FOLDED_LONGEST = 18 * 4 * QUERY_TEXT_LONGEST };
 
-// The beginning of what the client sent, for a message: at most so many bytes, in whole characters.
-static struct str beginning(struct str text, size_t most)
+struct str params_beginning(struct str text, size_t most)
 {
     text.n = text.n < most ? text.n : most;
     return (struct str){text.p, str_utf8_prefix(text)};
 }
 
+// Without the length of the name, which is asked for with every parameter of every request.
+static bool is_name(struct str text, const char *name)
+{
+    return strncmp(text.p, name, text.n) == 0 && name[text.n] == '\0';
+}
+
 static bool is_known(struct str name, const char *const *names)
 {
     for (; *names != NULL; names++) {
-        if (str_equal(name, str_of(*names))) {
+        if (is_name(name, *names)) {
             return true;
         }
     }
@@ -89,11 +94,20 @@ void params_check(const struct request *request, const char *const *names, struc
 struct str params_get(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->parameter_count; i++) {
-        if (str_equal(request->parameters[i].name, str_of(name)) && request->parameters[i].value.n > 0) {
+        if (is_name(request->parameters[i].name, name) && request->parameters[i].value.n > 0) {
             return request->parameters[i].value;
         }
     }
     return (struct str){NULL, 0};
+}
+
+void params_check_count(const char *name, size_t count, size_t most, struct faults *faults)
+{
+    if (count > most) {
+        faults_parameter(faults, str_of(name),
+                         SAY(faults, "has %zu entries; at most %zu are allowed", "%zu 件あります。%zu 件までです。"),
+                         count, most);
+    }
 }
 
 size_t params_list(const struct request *request, const char *name, size_t most, struct faults *faults,
@@ -106,55 +120,93 @@ size_t params_list(const struct request *request, const char *name, size_t most,
             each(context, entry, faults);
         }
     }
-    if (count > most) {
-        faults_parameter(faults, str_of(name),
-                         SAY(faults, "has %zu entries; at most %zu are allowed", "%zu 件あります。%zu 件までです。"),
-                         count, most);
-    }
+    params_check_count(name, count, most, faults);
     return count;
 }
 
-struct numbers {
-    number_t *p;
-    size_t *n;
-};
-
-static void add_number(void *context, struct str entry, struct faults *faults)
+static void list_names(const char *const *names, struct buf *out)
 {
-    struct numbers *numbers = context;
-    number_t number;
-    if (!number_parse(entry, &number)) {
-        struct str shown = beginning(entry, 40);
-        faults_parameter(faults, STR("number"),
-                         SAY(faults, "\"%.*s\" is not a registration number: 1 to 7 digits, at least 1",
-                             "「%.*s」は登録番号ではありません（1〜7桁の数字、1以上）。"),
-                         (int)shown.n, shown.p);
-    } else {
-        numbers->p[(*numbers->n)++] = number;
+    for (const char *const *name = names; *name != NULL; name++) {
+        buf_add_text(out, name == names ? "" : ", ");
+        buf_add_text(out, *name);
     }
 }
 
-void params_numbers(const struct request *request, number_t numbers[QUERY_NUMBERS_MOST], size_t *count,
-                    struct faults *faults)
+static void fault_choice(const char *parameter, struct str word, const char *const *names, struct faults *faults)
 {
-    *count = 0;
-    struct numbers context = {numbers, count};
-    (void)params_list(request, "number", QUERY_NUMBERS_MOST, faults, add_number, &context);
+    BUF_AUTO struct buf all;
+    struct str shown = params_beginning(word, 40);
+    const char *near = nearest(word, names);
+    buf_init(&all, 1024);
+    list_names(names, &all);
+    if (near != NULL) {
+        faults_parameter(faults, str_of(parameter),
+                         SAY(faults, "\"%.*s\" is none of %s; did you mean %s?",
+                             "「%.*s」は使えません。%s のいずれかを指定してください。%s の間違いではありませんか？"),
+                         (int)shown.n, shown.p, buf_text(&all), near);
+    } else {
+        faults_parameter(
+            faults, str_of(parameter),
+            SAY(faults, "\"%.*s\" is none of %s", "「%.*s」は使えません。%s のいずれかを指定してください。"),
+            (int)shown.n, shown.p, buf_text(&all));
+    }
 }
 
-void params_limit(const struct request *request, uint32_t *limit, struct faults *faults)
+int params_choose(const char *parameter, struct str word, const char *const *names, struct faults *faults)
+{
+    for (int i = 0; names[i] != NULL; i++) {
+        if (str_equal(word, str_of(names[i]))) {
+            return i;
+        }
+    }
+    fault_choice(parameter, word, names, faults);
+    return -1;
+}
+
+struct choices {
+    const char *parameter;
+    const char *const *names;
+    unsigned *set;
+};
+
+static void add_choice(void *context, struct str entry, struct faults *faults)
+{
+    struct choices *choices = context;
+    int chosen = params_choose(choices->parameter, entry, choices->names, faults);
+    *choices->set |= chosen < 0 ? 0 : 1U << chosen;
+}
+
+void params_choices(const struct request *request, const char *name, const char *const *names, unsigned *set,
+                    struct faults *faults)
+{
+    struct choices context = {name, names, set};
+    *set = 0;
+    (void)params_list(request, name, CHOICES_MOST, faults, add_choice, &context);
+}
+
+void params_triple(const struct request *request, const char *name, enum triple *triple, struct faults *faults)
+{
+    static const char *const names[] = {"true", "false", NULL};
+    struct str text = params_get(request, name);
+    int chosen = text.p == NULL ? -1 : params_choose(name, text, names, faults);
+    *triple = chosen < 0 ? TRIPLE_ANY : chosen == 0 ? TRIPLE_YES : TRIPLE_NO;
+}
+
+void params_limit(const struct request *request, uint32_t usual, uint32_t most, uint32_t *limit, struct faults *faults)
 {
     struct str text = params_get(request, "limit");
-    uint64_t value = LIMIT_USUAL;
-    if (text.p != NULL && (!str_to_u64(text, LIMIT_MOST, &value) || value == 0)) {
+    uint64_t value = usual;
+    if (text.p != NULL && (!str_to_u64(text, most, &value) || value == 0)) {
         faults_parameter(faults, STR("limit"),
-                         SAY(faults, "must be a whole number from 1 to %d", "1 から %d までの整数です。"), LIMIT_MOST);
-        value = LIMIT_USUAL;
+                         SAY(faults, "must be a whole number from 1 to %u", "1 から %u までの整数です。"), most);
+        value = usual;
     }
     *limit = (uint32_t)value;
 }
 
-static day_t read_day(const struct request *request, const char *name, struct faults *faults)
+// --- ranges: INT32_MIN is open, as DAY_NONE and MONTH_NONE are -----------------------------------------------------
+
+static int32_t read_day(const struct request *request, const char *name, struct faults *faults)
 {
     struct str text = params_get(request, name);
     day_t day = DAY_NONE;
@@ -167,152 +219,96 @@ static day_t read_day(const struct request *request, const char *name, struct fa
     return day;
 }
 
+static int32_t read_month(const struct request *request, const char *name, struct faults *faults)
+{
+    struct str text = params_get(request, name);
+    month_t month = MONTH_NONE;
+    if (text.p != NULL && !month_parse(text, &month)) {
+        faults_parameter(faults, str_of(name), "%s",
+                         SAY(faults, "must be a month as YYYY-MM, from 1900 to 2199",
+                             "月を YYYY-MM で指定してください（1900〜2199年）。"));
+        return MONTH_NONE;
+    }
+    return month;
+}
+
+static int32_t read_count(const struct request *request, const char *name, struct faults *faults)
+{
+    struct str text = params_get(request, name);
+    uint64_t count = 0;
+    if (text.p == NULL) {
+        return INT32_MIN;
+    }
+    if (!str_to_u64(text, COUNT_MOST, &count)) {
+        faults_parameter(faults, str_of(name),
+                         SAY(faults, "must be a whole number from 0 to %d", "0 から %d までの整数です。"), COUNT_MOST);
+        return INT32_MIN;
+    }
+    return (int32_t)count;
+}
+
+static struct int_range read_range(const struct request *request, const char *from, const char *to,
+                                   int32_t (*read)(const struct request *request, const char *name,
+                                                   struct faults *faults),
+                                   struct faults *faults)
+{
+    struct int_range range = {read(request, from, faults), read(request, to, faults)};
+    if (range.from != INT32_MIN && range.to != INT32_MIN && range.from > range.to) {
+        faults_parameter(faults, str_of(to), SAY(faults, "is before %s", "%s より前です。"), from);
+    }
+    return range;
+}
+
 void params_range(const struct request *request, const char *from, const char *to, struct day_range *range,
                   struct faults *faults)
 {
-    *range = (struct day_range){read_day(request, from, faults), read_day(request, to, faults)};
-    if (range->from != DAY_NONE && range->to != DAY_NONE && range->from > range->to) {
-        faults_parameter(faults, str_of(to), SAY(faults, "is before %s", "%s より前の日です。"), from);
-    }
+    struct int_range days = read_range(request, from, to, read_day, faults);
+    *range = (struct day_range){days.from, days.to};
 }
 
-struct courses {
-    const struct edition *edition;
-    struct done_condition *condition;
-};
-
-static void add_course(void *context, struct str entry, struct faults *faults)
+void params_months(const struct request *request, const char *from, const char *to, struct int_range *range,
+                   struct faults *faults)
 {
-    struct courses *courses = context;
-    int course = edition_find_course(courses->edition, entry);
-    if (course < 0) {
-        struct str shown = beginning(entry, 80);
-        faults_parameter(faults, STR("course"),
-                         SAY(faults, "there is no course \"%.*s\"; see /v1/courses",
-                             "講習「%.*s」はありません（/v1/courses を参照）。"),
-                         (int)shown.n, shown.p);
-    } else {
-        courses->condition->courses[courses->condition->course_count++] = (uint16_t)course;
-    }
+    *range = read_range(request, from, to, read_month, faults);
 }
 
-static void add_kind(void *context, struct str entry, struct faults *faults)
+void params_counts(const struct request *request, const char *from, const char *to, struct int_range *range,
+                   struct faults *faults)
 {
-    unsigned *kinds = context;
-    enum course_kind kind;
-    if (!kind_parse(entry, &kind)) {
-        faults_parameter(
-            faults, STR("kind"), "%s",
-            SAY(faults, "must be of online, practical_a, practical_b, cyberrex, cyberstix, designated",
-                "online, practical_a, practical_b, cyberrex, cyberstix, designated のいずれかを指定してください。"));
-    } else {
-        *kinds |= 1U << kind;
-    }
+    *range = read_range(request, from, to, read_count, faults);
 }
 
-struct operators {
-    const struct edition *edition;
-    struct done_params *done;
-};
+// --- text ------------------------------------------------------------------------------------------------------------
 
-static void add_operator(void *context, struct str entry, struct faults *faults)
+bool params_folds_to_nothing(struct str text)
 {
-    struct operators *operators = context;
-    if (!edition_has_operator(operators->edition, entry)) {
-        struct str shown = beginning(entry, 80);
-        faults_parameter(faults, STR("operator"),
-                         SAY(faults, "there is no operator \"%.*s\"; see /v1/operators",
-                             "実施機関「%.*s」はありません（/v1/operators を参照）。"),
-                         (int)shown.n, shown.p);
-    } else {
-        operators->done->operators[operators->done->condition.operator_count++] = entry;
-    }
+    BUF_AUTO struct buf folded;
+    buf_init(&folded, FOLDED_LONGEST);
+    return fold_text(text, &folded) == ERR_OK && folded.n == 0;
 }
 
-void params_done(const struct request *request, const struct edition *edition, bool with_operator,
-                 struct done_params *done, struct faults *faults)
+bool params_check_text(const char *name, struct str text, struct faults *faults)
 {
-    enum { COURSES_MOST = 20, KINDS_MOST = 20 };
-    struct done_condition *condition = &done->condition;
-    *condition = (struct done_condition){.operators = done->operators};
-    struct courses courses = {edition, condition};
-    condition->by_course = params_list(request, "course", COURSES_MOST, faults, add_course, &courses) > 0;
-    (void)params_list(request, "kind", KINDS_MOST, faults, add_kind, &condition->kinds);
-    if (with_operator) {
-        struct operators operators = {edition, done};
-        (void)params_list(request, "operator", OPERATORS_MOST, faults, add_operator, &operators);
-    }
-    params_range(request, "completed_from", "completed_to", &condition->completed, faults);
-}
-
-struct places {
-    const char *name;
-    uint64_t *set;
-};
-
-static void add_place(void *context, struct str entry, struct faults *faults)
-{
-    struct places *places = context;
-    int place;
-    if (!place_parse(entry, &place)) {
-        faults_parameter(faults, str_of(places->name), "%s",
-                         SAY(faults, "must be prefecture codes 01 to 47 (JIS X 0401) or 99 for overseas",
-                             "都道府県コード 01〜47（JIS X 0401）または海外 99 で指定してください。"));
-    } else {
-        places->set[place / 64] |= (uint64_t)1 << (place % 64);
-    }
-}
-
-void params_places(const struct request *request, const char *name, uint64_t places[2], struct faults *faults)
-{
-    enum { PLACES_MOST = 48 };
-    struct places context = {name, places};
-    (void)params_list(request, name, PLACES_MOST, faults, add_place, &context);
-}
-
-static void add_status(void *context, struct str entry, struct faults *faults)
-{
-    unsigned *statuses = context;
-    enum status status;
-    if (!status_parse(entry, &status)) {
-        faults_parameter(
-            faults, STR("status"), "%s",
-            SAY(faults, "must be of registered, name_use_suspended, lapsed, revoked, struck_off",
-                "registered, name_use_suspended, lapsed, revoked, struck_off のいずれかを指定してください。"));
-    } else {
-        *statuses |= 1U << status;
-    }
-}
-
-void params_statuses(const struct request *request, unsigned *statuses, struct faults *faults)
-{
-    enum { STATUSES_MOST = 20 };
-    *statuses = 0;
-    if (params_list(request, "status", STATUSES_MOST, faults, add_status, statuses) == 0) {
-        bool by_number = params_get(request, "number").p != NULL;
-        *statuses = by_number ? (1U << STATUS_COUNT) - 1 : 1U << STATUS_REGISTERED | 1U << STATUS_NAME_USE_SUSPENDED;
-    }
-}
-
-struct str params_text(const struct request *request, const char *name, struct buf *room, struct faults *faults)
-{
-    struct str text = params_get(request, name);
-    size_t before = room->n;
-    if (text.p == NULL) {
-        return text;
-    }
-    if (str_count_chars(text) > SEARCH_TEXT_LONGEST) {
+    if (str_count_chars(text) > QUERY_TEXT_LONGEST) {
         faults_parameter(faults, str_of(name), SAY(faults, "is longer than %d characters", "%d 文字を超えています。"),
-                         SEARCH_TEXT_LONGEST);
-        return (struct str){NULL, 0};
+                         QUERY_TEXT_LONGEST);
+        return false;
     }
-    if (fold_text(text, room) != ERR_OK || room->n == before) {
+    if (params_folds_to_nothing(text)) {
         faults_parameter(faults, str_of(name), "%s",
                          SAY(faults, "holds nothing to search for but blanks", "空白以外の文字がありません。"));
-        return (struct str){NULL, 0};
+        return false;
     }
-    return (struct str){room->p + before, room->n - before};
+    return true;
 }
+
+struct str params_text(const struct request *request, const char *name, struct faults *faults)
+{
+    struct str text = params_get(request, name);
+    return text.p != NULL && params_check_text(name, text, faults) ? text : (struct str){NULL, 0};
+}
+
+// --- the query as a whole --------------------------------------------------------------------------------------------
 
 void params_canonical(const struct request *request, const char *const *names, const char *but, const char *but_also,
                       struct buf *out)

@@ -78,6 +78,8 @@ const struct header *request_next_header(const struct request *request, const ch
 
 // Whether Accept admits a media type ("application/json"); no Accept admits all. RFC 9110, section 12.5.1.
 bool request_accepts(const struct request *request, const char *media_type);
+// How much: 0 (not at all) to 1000.
+unsigned request_accept_weight(const struct request *request, const char *media_type);
 // Whether Accept-Encoding admits gzip.
 bool request_accepts_gzip(const struct request *request);
 // Whether Accept-Language puts Japanese before English.

@@ -13,15 +13,22 @@ static const char *const no_parameters[] = {NULL};
 #define BOTH (LISTENER_PUBLIC | LISTENER_OPERATOR)
 #define JSON                                                                                                           \
     {                                                                                                                  \
-        "application/json", NULL                                                                                       \
+        MEDIA_JSON, NULL                                                                                               \
     }
 
 static const struct route table[] = {
     {"/v1", METHOD_GET, BOTH, ROUTE_EDITION | ROUTE_TAGGED, handle_service, no_parameters, JSON},
-    {"/v1/registrants", METHOD_GET, LISTENER_PUBLIC, ROUTE_EDITION | ROUTE_TAGGED, handle_registrants,
-     registrants_parameters, JSON},
+    {"/v1/registrants",
+     METHOD_GET,
+     LISTENER_PUBLIC,
+     ROUTE_EDITION | ROUTE_TAGGED,
+     handle_registrants,
+     registrants_parameters,
+     {MEDIA_JSON, MEDIA_CSV, MEDIA_NDJSON, NULL}},
     {"/v1/registrants/{number}", METHOD_GET, LISTENER_PUBLIC, ROUTE_EDITION | ROUTE_TAGGED, handle_registrant,
      no_parameters, JSON},
+    {"/v1/suggestions", METHOD_GET, LISTENER_PUBLIC, ROUTE_EDITION | ROUTE_TAGGED, handle_suggestions,
+     suggestions_parameters, JSON},
     {"/v1/completions", METHOD_GET, LISTENER_PUBLIC, ROUTE_EDITION | ROUTE_TAGGED, handle_completions,
      completions_parameters, JSON},
     {"/v1/courses", METHOD_GET, BOTH, ROUTE_EDITION | ROUTE_TAGGED, handle_courses, no_parameters, JSON},
@@ -100,14 +107,31 @@ static const struct route *find(int listener, const struct request *request, str
     return of_path;
 }
 
-static bool is_acceptable(const struct route *route, const struct request *request)
+// The media type that the client likes best, the first of several; NULL: it accepts none.
+static const char *choose_media(const struct route *route, const struct request *request)
 {
-    for (size_t i = 0; i < 2 && route->produces[i] != NULL; i++) {
-        if (strcmp(route->produces[i], "*/*") == 0 || request_accepts(request, route->produces[i])) {
-            return true;
+    const char *best = NULL;
+    unsigned best_weight = 0;
+    for (const char *const *media = route->produces; *media != NULL; media++) {
+        unsigned weight = strcmp(*media, "*/*") == 0 ? 1000 : request_accept_weight(request, *media);
+        if (weight > best_weight) {
+            best = *media;
+            best_weight = weight;
         }
     }
-    return false;
+    return best;
+}
+
+static void answer_not_acceptable(const struct route *route, const struct request *request, struct reply *reply)
+{
+    BUF_AUTO struct buf all;
+    buf_init(&all, 256);
+    for (const char *const *media = route->produces; *media != NULL; media++) {
+        buf_add_text(&all, media == route->produces ? "" : ", ");
+        buf_add_text(&all, *media);
+    }
+    problem_reply(reply, request, PROBLEM_NOT_ACCEPTABLE,
+                  SAY(request, "This route answers %s.", "このパスの応答形式は %s です。"), buf_text(&all));
 }
 
 static void answer_options(const struct route *route, int listener, struct reply *reply)
@@ -185,10 +209,13 @@ static uint64_t digest_query(const struct visit *visit, const struct short_key *
 static void set_tag(const struct visit *visit, struct reply *reply)
 {
     const struct edition_head *head = edition_get_head(visit->edition);
+    // Another media type is another representation.
+    bool usual = visit->media == visit->route->produces[0];
     // With the instant: after a failover to a server that lagged, a number may come again with another content.
-    (void)snprintf(reply->tag, sizeof reply->tag, "%lld-%llx-%d-%016llx", (long long)head->publication,
+    (void)snprintf(reply->tag, sizeof reply->tag, "%lld-%llx-%d-%016llx%s%s", (long long)head->publication,
                    (unsigned long long)head->published_at, head->day,
-                   (unsigned long long)digest_query(visit, &visit->api->tag_key, NULL, NULL));
+                   (unsigned long long)digest_query(visit, &visit->api->tag_key, NULL, NULL), usual ? "" : "-",
+                   usual ? "" : strchr(visit->media, '/') + 1);
 }
 
 // Whether the client has this very answer, plain or compressed. A faulty query must still get its problem.
@@ -268,10 +295,9 @@ static void answer_route(struct visit *visit, struct reply *reply)
     if (!ok) {
         return;
     }
-    if (!is_acceptable(visit->route, visit->request)) {
-        problem_reply(reply, visit->request, PROBLEM_NOT_ACCEPTABLE,
-                      SAY(visit->request, "This route answers %s.", "このパスの応答形式は %s です。"),
-                      visit->route->produces[0]);
+    visit->media = choose_media(visit->route, visit->request);
+    if (visit->media == NULL) {
+        answer_not_acceptable(visit->route, visit->request, reply);
         return;
     }
     if (operator_only && !authorize(visit, reply)) {

@@ -6,15 +6,20 @@
 
 #include "edition/private.h"
 #include "register/terms.h"
-#include "text/fold.h"
 
 enum {
     ITEM_LONGEST = 1 << 20,   // bytes of one course's or operator's JSON
-    FIELD_LONGEST = 65535,    // bytes of one folded field (folded_length)
     COURSES_MOST = 65535,     // struct done, `course`
-    PERSON_DONES_MOST = 65535 // struct person, `done_count`
+    PERSON_DONES_MOST = 65535 // far more than anybody has
 };
 static const size_t ARENA_LONGEST = (size_t)1 << 40;
+
+enum { KNOWN_COURSES = 1024 };
+
+struct known_course {
+    struct str code; // p == NULL: none yet
+    int course;
+};
 
 struct builder {
     struct edition *edition;
@@ -22,6 +27,7 @@ struct builder {
     uint32_t row;          // of the completions being added
     struct done last_done; // of that row, to hold them to their order
     bool courses_sorted;
+    struct known_course known[KNOWN_COURSES];
 };
 
 static enum err no_memory(struct fault *fault)
@@ -43,14 +49,19 @@ enum err builder_new(struct edition_head head, struct builder **builder, struct 
     }
     made->edition->head = head;
     buf_init(&made->edition->json, ARENA_LONGEST);
-    buf_init(&made->edition->folded, ARENA_LONGEST);
-    made->edition->grams = grams_new();
-    bool reserved = ARRAY_GROW(&made->edition->instants); // index 0 means "none"
-    if (made->edition->grams == NULL || !reserved) {
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        bool is_kana = slot == SLOT_KANA_FAMILY || slot == SLOT_KANA_GIVEN;
+        enum text_kind kind = is_kana                 ? TEXT_KANA
+                              : slot < SLOT_EMPLOYER  ? TEXT_NAME
+                              : slot == SLOT_EMPLOYER ? TEXT_EMPLOYER
+                                                      : TEXT_TERM;
+        lexicon_init(&made->edition->slots[slot], kind, slot >= SLOT_SPECIALTY);
+    }
+    uint32_t none; // number 0: not reported
+    if (!instants_number(&made->edition->instants, INSTANT_NONE, &none)) {
         builder_free(&made);
         return no_memory(fault);
     }
-    made->edition->instants.p[0] = INSTANT_NONE;
     *builder = made;
     return ERR_OK;
 }
@@ -117,11 +128,9 @@ enum err builder_add_course(struct builder *builder, const struct course *course
         .current = current,
         .json = keep_rendered(builder, course, render_course),
         .fragment = keep_rendered(builder, course, render_fragment),
-        .rows = roaring_bitmap_create(),
-        .dones = roaring_bitmap_create(),
     };
-    bool whole = entry->code.p != NULL && entry->operator_code.p != NULL && entry->json.p != NULL &&
-                 entry->fragment.p != NULL && entry->rows != NULL && entry->dones != NULL;
+    bool whole =
+        entry->code.p != NULL && entry->operator_code.p != NULL && entry->json.p != NULL && entry->fragment.p != NULL;
     return whole ? ERR_OK : no_memory(fault);
 }
 
@@ -159,62 +168,91 @@ static day_t status_since(const struct registrant *r, enum status status)
     return suspension_over ? r->suspended_until + 1 : r->status_on;
 }
 
-static bool add_bitmap(roaring_bitmap_t **bitmap, uint32_t id)
+// A blank of Unicode's category Zs: what fold_text drops.
+static bool is_blank(uint32_t c)
 {
-    if (*bitmap == NULL) {
-        *bitmap = roaring_bitmap_create();
+    return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
+           c == 0x3000;
+}
+
+// A name's parts: the family name up to the first blank behind its beginning, and all the rest.
+static void split_name(struct str name, struct str *family, struct str *given)
+{
+    size_t start = 0;
+    size_t at = 0;
+    *given = (struct str){NULL, 0};
+    while (at < name.n) {
+        size_t before = at;
+        if (!is_blank(str_next_char(name, &at))) {
+            continue;
+        }
+        if (before > start) {
+            *family = (struct str){name.p + start, before - start};
+            *given = (struct str){name.p + at, name.n - at};
+            return;
+        }
+        start = at;
     }
-    if (*bitmap == NULL) {
-        return false;
+    *family = (struct str){name.p + start, name.n - start};
+}
+
+static bool index_name(struct edition *e, uint32_t row, struct str name, enum slot family_slot, enum slot given_slot)
+{
+    struct str family;
+    struct str given;
+    if (name.p == NULL) {
+        return true;
     }
-    roaring_bitmap_add(*bitmap, id);
+    split_name(name, &family, &given);
+    return lexicon_add(&e->slots[family_slot], row, family) &&
+           (given.n == 0 || lexicon_add(&e->slots[given_slot], row, given));
+}
+
+static bool index_list(struct edition *e, uint32_t row, const struct text_list *list, enum slot slot)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (!lexicon_add(&e->slots[slot], row, list->items[i])) {
+            return false;
+        }
+    }
     return true;
 }
 
-static bool index_text(struct edition *e, struct person *person, uint32_t row, const struct registrant *r)
+static bool index_texts(struct edition *e, uint32_t row, const struct registrant *r)
 {
-    const struct str fields[FIELD_COUNT] = {
-        [FIELD_NAME] = r->name,
-        [FIELD_KANA] = r->kana,
-        [FIELD_OTHER_NAME] = r->other_name,
-        [FIELD_EMPLOYER] = r->employer,
-    };
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        size_t before = e->folded.n;
-        if (fields[i].p == NULL) {
-            continue;
-        }
-        if (fold_text(fields[i], &e->folded) != ERR_OK || e->folded.n - before > FIELD_LONGEST) {
-            return false;
-        }
-        person->folded_length[i] = (uint16_t)(e->folded.n - before);
-        struct str folded = {e->folded.p + before, person->folded_length[i]};
-        if (!grams_add(e->grams, (enum field)i, row, folded)) {
-            return false;
-        }
-    }
-    return true;
+    return index_name(e, row, r->name, SLOT_NAME_FAMILY, SLOT_NAME_GIVEN) &&
+           index_name(e, row, r->kana, SLOT_KANA_FAMILY, SLOT_KANA_GIVEN) &&
+           index_name(e, row, r->other_name, SLOT_OTHER_FAMILY, SLOT_OTHER_GIVEN) &&
+           (r->employer.p == NULL || lexicon_add(&e->slots[SLOT_EMPLOYER], row, r->employer)) &&
+           index_list(e, row, &r->specialties, SLOT_SPECIALTY) && index_list(e, row, &r->skills, SLOT_SKILL) &&
+           index_list(e, row, &r->qualifications, SLOT_QUALIFICATION);
+}
+
+static int32_t place_value(int place)
+{
+    return place == PLACE_NONE ? CATEGORY_NONE : place;
 }
 
 // Someone in force is found by everything that is public; an ended one by number, status and dates only.
 static bool index_person(struct edition *e, struct person *person, uint32_t row, const struct registrant *r)
 {
-    bool ok = add_bitmap(&e->by_status[person->status], row) && dated_add(&e->registered_on, r->registered_on, row) &&
-              dated_add(&e->expires_on, r->expires_on, row);
-    if (person->status != STATUS_REGISTERED && person->status != STATUS_NAME_USE_SUSPENDED) {
-        return ok;
-    }
-    e->in_force++;
-    return ok && (r->home == PLACE_NONE || add_bitmap(&e->by_home[r->home], row)) &&
-           (r->employer_place == PLACE_NONE || add_bitmap(&e->by_employer_place[r->employer_place], row)) &&
-           index_text(e, person, row, r);
+    bool in_force = person_in_force(person);
+    person->has_email = in_force && r->email.p != NULL;
+    person->name_public = in_force && r->name.p != NULL;
+    return category_add(&e->status, person->status) && category_add(&e->registered_on, r->registered_on) &&
+           category_add(&e->expires_on, r->expires_on) &&
+           category_add(&e->home, in_force ? place_value(r->home) : CATEGORY_NONE) &&
+           category_add(&e->employer_place, in_force ? place_value(r->employer_place) : CATEGORY_NONE) &&
+           category_add(&e->exam_passed, in_force ? r->exam_passed : CATEGORY_NONE) &&
+           category_add(&e->renewals, in_force ? (int32_t)r->renewal_count : CATEGORY_NONE) &&
+           category_add(&e->last_completed_on, CATEGORY_NONE) && (!in_force || index_texts(e, row, r));
 }
 
 static void render_person(struct edition *e, struct person *person, const struct registrant *r, day_t taken_out_on)
 {
     enum status status = (enum status)person->status;
     day_t since = taken_out_on != DAY_NONE ? taken_out_on : status_since(r, status);
-    bool in_force = status == STATUS_REGISTERED || status == STATUS_NAME_USE_SUSPENDED;
+    bool in_force = person_in_force(person);
     size_t before = e->json.n;
     (in_force ? render_registrant : render_tombstone)(&e->json, r, status, since);
     person->json_length = (uint32_t)(e->json.n - before);
@@ -247,30 +285,11 @@ enum err builder_add_registrant(struct builder *builder, const struct registrant
     }
     uint32_t row = (uint32_t)(e->people.n - 1);
     struct person *person = &e->people.p[row];
-    *person = (struct person){.number = r->number, .json_at = e->json.n, .folded_at = e->folded.n};
+    *person = (struct person){.number = r->number, .json_at = e->json.n};
     person->status = (uint8_t)status_of(r, &taken_out_on, e->head.day);
     e->last_number = r->number;
     render_person(e, person, r, taken_out_on);
     return index_person(e, person, row, r) && !buf_failed(&e->json) ? ERR_OK : no_memory(fault);
-}
-
-// Instants repeat (one publication brings many completions), and come in runs: the last few are looked at first.
-static bool keep_instant(struct edition *e, instant_t instant, uint32_t *index)
-{
-    enum { LOOK_BACK = 16 };
-    size_t n = e->instants.n;
-    for (size_t i = n; i > 1 && i + LOOK_BACK > n; i--) {
-        if (e->instants.p[i - 1] == instant) {
-            *index = (uint32_t)(i - 1);
-            return true;
-        }
-    }
-    if (!ARRAY_GROW(&e->instants)) {
-        return false;
-    }
-    e->instants.p[n] = instant;
-    *index = (uint32_t)n;
-    return true;
 }
 
 // Moves to the completion's person. People passed by get their (empty) place among the dones.
@@ -292,15 +311,6 @@ static bool in_order(const struct person *person, const struct done *before, con
            (done->day == before->day && done->course > before->course);
 }
 
-static bool index_done(struct edition *e, uint32_t row, uint32_t id, const struct done *done)
-{
-    struct course_entry *course = &e->courses.p[done->course];
-    month_t month = day_month(done_day(done));
-    roaring_bitmap_add(course->rows, row);
-    roaring_bitmap_add(course->dones, id);
-    return dated_add(&e->row_months, month, row) && dated_add(&e->done_months, month, id);
-}
-
 static enum err add_done(struct builder *builder, struct done done, struct fault *fault)
 {
     struct edition *e = builder->edition;
@@ -315,7 +325,27 @@ static enum err add_done(struct builder *builder, struct done done, struct fault
     e->dones.p[id] = done;
     builder->last_done = done;
     person->done_count++;
-    return index_done(e, builder->row, id, &done) ? ERR_OK : no_memory(fault);
+    // The first one is the newest.
+    bool kept = person->done_count > 1 || category_set(&e->last_completed_on, builder->row, done_day(&done));
+    return kept ? ERR_OK : no_memory(fault);
+}
+
+// The same few hundred codes come millions of times.
+static int find_course(struct builder *builder, struct str code)
+{
+    uint32_t hash = 0;
+    for (size_t i = 0; i < code.n; i++) {
+        hash = hash * 31 + (unsigned char)code.p[i];
+    }
+    struct known_course *known = &builder->known[hash % KNOWN_COURSES];
+    if (known->code.p == NULL || !str_equal(known->code, code)) {
+        int course = edition_find_course(builder->edition, code);
+        if (course < 0) {
+            return course;
+        }
+        *known = (struct known_course){builder->edition->courses.p[course].code, course};
+    }
+    return known->course;
 }
 
 enum err builder_add_completion(struct builder *builder, const struct builder_completion *completion,
@@ -323,40 +353,28 @@ enum err builder_add_completion(struct builder *builder, const struct builder_co
 {
     struct edition *e = builder->edition;
     sort_courses(builder);
-    int course = edition_find_course(e, completion->course);
+    int course = find_course(builder, completion->course);
     if (!move_to(builder, completion->number) || course < 0 || completion->completed_on < COMPLETION_DAY_FIRST ||
         completion->completed_on > COMPLETION_DAY_LAST) {
         return err_set(fault, ERR_INTERNAL, "completion of %u in %.*s: out of order, unknown or its day out of range",
                        completion->number, (int)completion->course.n, completion->course.p);
     }
-    enum status status = (enum status)e->people.p[builder->row].status;
-    if (status != STATUS_REGISTERED && status != STATUS_NAME_USE_SUSPENDED) {
+    if (!person_in_force(&e->people.p[builder->row])) {
         return ERR_OK;
     }
     struct done done = {.course = (uint16_t)course, .day = (uint16_t)(completion->completed_on - COMPLETION_DAY_FIRST)};
-    bool kept = keep_instant(e, completion->reflected_at, &done.reflected) &&
-                (completion->reported_at == INSTANT_NONE || keep_instant(e, completion->reported_at, &done.reported));
+    bool kept = instants_number(&e->instants, completion->reflected_at, &done.reflected) &&
+                (completion->reported_at == INSTANT_NONE ||
+                 instants_number(&e->instants, completion->reported_at, &done.reported));
     return kept ? add_done(builder, done, fault) : no_memory(fault);
 }
 
-// Gives spare memory back. What cannot be made smaller stays as it is.
-static void *shrunk(void *p, size_t n, size_t *capacity, size_t element)
-{
-    void *smaller = n == 0 ? NULL : realloc(p, n * element);
-    *capacity = smaller == NULL ? *capacity : n;
-    return smaller == NULL ? p : smaller;
-}
-
-#define SHRINK(array) ((array)->p = shrunk((array)->p, (array)->n, &(array)->capacity, sizeof(array)->p[0]))
-
 static void settle(struct edition *e)
 {
-    SHRINK(&e->people);
-    SHRINK(&e->dones);
-    SHRINK(&e->instants);
-    SHRINK(&e->json);
-    SHRINK(&e->folded);
-    grams_settle(e->grams);
+    ARRAY_SHRINK(&e->people);
+    ARRAY_SHRINK(&e->dones);
+    instants_settle(&e->instants);
+    ARRAY_SHRINK(&e->json);
 }
 
 enum err builder_finish(struct builder **builder, struct edition **edition, struct fault *fault)
@@ -367,12 +385,10 @@ enum err builder_finish(struct builder **builder, struct edition **edition, stru
         qsort(e->operators.p, e->operators.n, sizeof e->operators.p[0], by_operator_code);
     }
     (void)move_to(*builder, NUMBER_MAX + 1); // gives the people behind the last completion their place
-    for (int i = 0; i < STATUS_COUNT; i++) {
-        if (e->by_status[i] == NULL && (e->by_status[i] = roaring_bitmap_create()) == NULL) {
-            return no_memory(fault);
-        }
-    }
     settle(e);
+    if (!index_build(e)) {
+        return no_memory(fault);
+    }
     e->counts = edition_count(e);
     *edition = e;
     (*builder)->edition = NULL;

@@ -1,39 +1,40 @@
 // What an edition holds, in figures.
 #include "edition/private.h"
 
-static uint64_t bitmap_bytes(const roaring_bitmap_t *bitmap)
+static uint64_t index_bytes(const struct edition *e)
 {
-    return bitmap == NULL ? 0 : roaring_bitmap_size_in_bytes(bitmap);
-}
-
-static uint64_t dated_bytes(const struct dated_index *index)
-{
+    const struct category *const categories[] = {
+        &e->status,         &e->registered_on, &e->expires_on, &e->home,
+        &e->employer_place, &e->exam_passed,   &e->renewals,   &e->last_completed_on,
+    };
+    const struct postings *const postings[] = {&e->course_rows, &e->course_dones, &e->month_rows, &e->month_dones,
+                                               &e->kana.people};
     uint64_t sum = 0;
-    for (size_t i = 0; i < index->entries.n; i++) {
-        sum += bitmap_bytes(index->entries.p[i].rows);
+    for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
+        sum += category_bytes(categories[i]);
     }
-    return sum;
+    for (size_t i = 0; i < sizeof postings / sizeof postings[0]; i++) {
+        sum += postings_bytes(postings[i]);
+    }
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        sum += lexicon_bytes(&e->slots[slot]);
+    }
+    return sum + (3 + KIND_COUNT) * ids_words(edition_universe(e)) * sizeof *e->bits;
 }
 
 // Once, at the end of the build: it looks at every posting list.
-struct edition_counts edition_count(const struct edition *edition)
+struct edition_counts edition_count(const struct edition *e)
 {
     struct edition_counts counts = {
-        .people = edition->people.n,
-        .in_force = edition->in_force,
-        .completions = edition->dones.n,
-        .postings = grams_postings(edition->grams),
+        .people = e->people.n,
+        .in_force = e->in_force.n,
+        .nameless = e->in_force.n - e->name_public.n,
+        .completions = e->dones.n,
     };
-    counts.bytes = edition->people.capacity * sizeof(struct person) + edition->dones.capacity * sizeof(struct done) +
-                   edition->instants.capacity * sizeof(instant_t) + edition->json.capacity + edition->folded.capacity +
-                   grams_bytes(edition->grams) + dated_bytes(&edition->registered_on) +
-                   dated_bytes(&edition->expires_on) + dated_bytes(&edition->row_months) +
-                   dated_bytes(&edition->done_months);
-    for (int i = 0; i < PLACES; i++) {
-        counts.bytes += bitmap_bytes(edition->by_home[i]) + bitmap_bytes(edition->by_employer_place[i]);
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        counts.postings += lexicon_postings(&e->slots[slot]);
     }
-    for (size_t i = 0; i < edition->courses.n; i++) {
-        counts.bytes += bitmap_bytes(edition->courses.p[i].rows) + bitmap_bytes(edition->courses.p[i].dones);
-    }
+    counts.bytes = e->people.capacity * sizeof(struct person) + e->dones.capacity * sizeof(struct done) +
+                   e->instants.list.capacity * (sizeof(instant_t) + INSTANT_TEXT) + e->json.capacity + index_bytes(e);
     return counts;
 }

@@ -1,10 +1,13 @@
-// Cursors: see cursor.h. Bytes before base64url: digest of the query (8), number (4), day (4), course (0 to 64), check
-// (8); integers big-endian. The check is the keyed short digest of all before it.
+// Cursors: see cursor.h. Bytes before base64url: digest of the query (8), form (1), number (4), value (4), text (0 to
+// 1,500), check (8); integers big-endian. The check is the keyed short digest of all before it.
 #include "edition/cursor.h"
 
 #include <string.h>
 
-enum { HEAD = 8 + 4 + 4, CHECK = 8, RAW_LONGEST = HEAD + CODE_LONGEST + CHECK };
+// `FORM` grows when the bytes come to mean something else: what an older version made is then damaged, not misread.
+enum { FORM = 2, HEAD = 8 + 1 + 4 + 4, CHECK = 8, RAW_LONGEST = HEAD + CURSOR_TEXT_LONGEST + CHECK };
+
+_Static_assert((RAW_LONGEST * 4 + 2) / 3 <= CURSOR_LONGEST, "the longest cursor has room");
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -66,30 +69,48 @@ static uint64_t check_of(const struct short_key *key, const unsigned char *raw, 
     return digest_short(key, (struct str){(const char *)raw, n});
 }
 
+void cursor_set_text(struct cursor *cursor, struct str text)
+{
+    cursor->text_length = text.n < CURSOR_TEXT_LONGEST ? text.n : CURSOR_TEXT_LONGEST;
+    if (cursor->text_length > 0) {
+        memcpy(cursor->text, text.p, cursor->text_length);
+    }
+    if (text.n > CURSOR_TEXT_LONGEST) {
+        cursor->text[CURSOR_TEXT_LONGEST - 1] = '\xff'; // above every byte of UTF-8
+    }
+}
+
+struct str cursor_text(const struct cursor *cursor)
+{
+    return (struct str){cursor->text, cursor->text_length};
+}
+
 void cursor_write(const struct short_key *key, uint64_t query_digest, const struct cursor *cursor, struct buf *out)
 {
     unsigned char raw[RAW_LONGEST];
-    size_t course = strlen(cursor->course);
+    size_t length = cursor->text_length;
     put(raw, query_digest, 8);
-    put(raw + 8, cursor->number, 4);
-    put(raw + 12, (uint32_t)cursor->completed_on, 4);
-    memcpy(raw + HEAD, cursor->course, course);
-    put(raw + HEAD + course, check_of(key, raw, HEAD + course), CHECK);
-    encode(raw, HEAD + course + CHECK, out);
+    raw[8] = FORM;
+    put(raw + 9, cursor->number, 4);
+    put(raw + 13, (uint32_t)cursor->value, 4);
+    memcpy(raw + HEAD, cursor->text, length);
+    put(raw + HEAD + length, check_of(key, raw, HEAD + length), CHECK);
+    encode(raw, HEAD + length + CHECK, out);
 }
 
 enum err cursor_parse(const struct short_key *key, uint64_t query_digest, struct str text, struct cursor *cursor)
 {
     unsigned char raw[RAW_LONGEST + 3];
     size_t n;
-    if (!decode(text, raw, &n) || n < HEAD + CHECK || get(raw + n - CHECK, CHECK) != check_of(key, raw, n - CHECK)) {
+    if (!decode(text, raw, &n) || n < HEAD + CHECK || get(raw + n - CHECK, CHECK) != check_of(key, raw, n - CHECK) ||
+        raw[8] != FORM) {
         return ERR_INVALID;
     }
     if (get(raw, 8) != query_digest) {
         return ERR_CONFLICT;
     }
-    size_t course = n - HEAD - CHECK;
-    *cursor = (struct cursor){.number = (number_t)get(raw + 8, 4), .completed_on = (day_t)(uint32_t)get(raw + 12, 4)};
-    memcpy(cursor->course, raw + HEAD, course);
+    cursor->number = (number_t)get(raw + 9, 4);
+    cursor->value = (int32_t)(uint32_t)get(raw + 13, 4);
+    cursor_set_text(cursor, (struct str){(const char *)raw + HEAD, n - HEAD - CHECK});
     return ERR_OK;
 }

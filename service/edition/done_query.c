@@ -1,77 +1,87 @@
-// Searching completions: see query.h.
+// Searching completions, and their place for cursors: see query.h.
+#include "edition/query.h"
+
 #include <string.h>
 
-#include "edition/plan.h"
+#include "edition/search.h"
 
-static void plan_numbers(struct plan *plan, const struct edition *edition, const struct done_query *query)
+// The completions of the people asked for.
+static struct ids of_numbers(const struct edition *e, struct room *room, const struct done_query *query)
 {
-    roaring_bitmap_t *dones = roaring_bitmap_create();
-    for (size_t i = 0; dones != NULL && i < query->number_count; i++) {
-        uint32_t row = edition_find(edition, query->numbers[i]);
-        if (row != ROW_NONE && edition->people.p[row].done_count > 0) {
-            const struct person *person = &edition->people.p[row];
-            roaring_bitmap_add_range(dones, person->done_at, (uint64_t)person->done_at + person->done_count);
+    uint32_t rows[2 * QUERY_NUMBERS_MOST];
+    uint32_t count = 0;
+    uint32_t n = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < query->number_count; i++) {
+        uint32_t row = edition_find(e, query->numbers[i]);
+        if (row != ROW_NONE) {
+            rows[count++] = row;
         }
     }
-    plan_take(plan, dones);
-}
-
-static void verify(const struct edition *edition, const struct done_query *query, const roaring_bitmap_t *candidates,
-                   struct page *page)
-{
-    roaring_uint32_iterator_t at;
-    *page = (struct page){0};
-    for (roaring_init_iterator(candidates, &at); at.has_value; (void)roaring_advance_uint32_iterator(&at)) {
-        if (!done_fits(edition, &query->done, &edition->dones.p[at.current_value])) {
-            continue;
-        }
-        page->total++;
-        if (at.current_value < query->from) {
-            continue;
-        }
-        if (page->count < query->limit) {
-            page->ids[page->count++] = at.current_value;
-        } else {
-            page->more = true;
+    count = ids_sort(rows, count, rows + QUERY_NUMBERS_MOST);
+    for (uint32_t i = 0; i < count; i++) {
+        most += e->people.p[rows[i]].done_count;
+    }
+    uint32_t *list = room_take(room, (most + 1) * sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < count; i++) {
+        const struct person *person = &e->people.p[rows[i]];
+        for (uint32_t done = 0; done < person->done_count; done++) {
+            list[n++] = person->done_at + done;
         }
     }
+    return (struct ids){n, list, NULL};
 }
 
-// Everything: no list is needed.
+static void fill(const struct done_query *query, struct ids found, uint32_t universe, struct page *page)
+{
+    uint32_t id = ids_next(found, universe, query->from);
+    page->total = found.n;
+    page->count = 0;
+    for (; id != UINT32_MAX && page->count < query->limit; id = ids_next(found, universe, id + 1)) {
+        page->ids[page->count++] = id;
+    }
+    page->more = id != UINT32_MAX;
+}
+
+// Everything: no set is needed.
 static void fill_all(const struct edition *edition, const struct done_query *query, struct page *page)
 {
-    *page = (struct page){.total = edition->dones.n};
+    page->total = edition->dones.n;
+    page->count = 0;
     for (uint64_t id = query->from; id < edition->dones.n && page->count < query->limit; id++) {
         page->ids[page->count++] = (uint32_t)id;
     }
     page->more = (uint64_t)query->from + page->count < edition->dones.n;
 }
 
+static enum err search(const struct edition *edition, struct room *room, const struct done_query *query,
+                       struct page *page)
+{
+    uint32_t universe = (uint32_t)edition->dones.n;
+    bool by_number = query->number_count > 0;
+    struct ids found = by_number ? of_numbers(edition, room, query) : IDS_NONE;
+    if (!done_condition_is_empty(&query->done)) {
+        struct ids dones = done_condition_dones(edition, room, &query->done);
+        found = by_number ? ids_and(room, universe, found, dones) : dones;
+    }
+    fill(query, found, universe, page);
+    return room_failed(room) ? ERR_MEMORY : ERR_OK;
+}
+
 enum err query_dones(const struct edition *edition, const struct done_query *query, struct page *page)
 {
-    PLAN_AUTO struct plan plan = {0};
-    bool check = false;
-    if (query->number_count > 0) {
-        plan_numbers(&plan, edition, query);
-    }
-    if (!done_condition_is_empty(&query->done)) {
-        check = plan_done(&plan, edition, &query->done, false);
-    }
-    if (plan.n == 0 && !plan.failed) {
+    page->matched = false;
+    if (query->number_count == 0 && done_condition_is_empty(&query->done)) {
         fill_all(edition, query, page);
         return ERR_OK;
     }
-    roaring_bitmap_t *found = plan_intersect(&plan);
-    if (found == NULL) {
+    struct room *room = room_borrow(edition->rooms);
+    if (room == NULL) {
         return ERR_MEMORY;
     }
-    if (check) {
-        verify(edition, query, found, page);
-    } else {
-        page_fill(page, found, query->from, query->limit);
-    }
-    roaring_bitmap_free(found);
-    return ERR_OK;
+    enum err err = search(edition, room, query, page);
+    room_return(edition->rooms, room);
+    return err;
 }
 
 // Order of the dones of one person: newest first, then course by its code.
@@ -87,20 +97,11 @@ static bool is_at_or_before(const struct edition *edition, const struct done *do
 
 uint32_t done_after(const struct edition *edition, number_t number, day_t completed_on, struct str course)
 {
-    size_t low = 0;
-    size_t high = edition->people.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (edition->people.p[middle].number < number) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == edition->people.n) {
+    uint32_t row = edition_lower_bound(edition, number);
+    if (row == edition->people.n) {
         return (uint32_t)edition->dones.n;
     }
-    const struct person *person = &edition->people.p[low];
+    const struct person *person = &edition->people.p[row];
     uint32_t at = person->done_at;
     uint32_t end = person->number == number ? at + person->done_count : at;
     while (at < end && is_at_or_before(edition, &edition->dones.p[at], completed_on, course)) {
@@ -112,7 +113,7 @@ uint32_t done_after(const struct edition *edition, number_t number, day_t comple
 void done_identify(const struct edition *edition, uint32_t done, number_t *number, day_t *completed_on,
                    struct str *course)
 {
-    *number = done_owner(edition, done)->number;
+    *number = edition->people.p[done_owner(edition, done)].number;
     *completed_on = done_day(&edition->dones.p[done]);
     *course = edition->courses.p[edition->dones.p[done].course].code;
 }

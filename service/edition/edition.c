@@ -16,15 +16,6 @@ struct edition_counts edition_get_counts(const struct edition *edition)
     return edition->counts;
 }
 
-static void free_bitmaps(roaring_bitmap_t **bitmaps, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (bitmaps[i] != NULL) {
-            roaring_bitmap_free(bitmaps[i]);
-        }
-    }
-}
-
 static void free_str(struct str text)
 {
     free((void *)(uintptr_t)text.p);
@@ -36,8 +27,33 @@ static void free_course(struct course_entry *course)
     free_str(course->operator_code);
     free_str(course->json);
     free_str(course->fragment);
-    free_bitmaps(&course->rows, 1);
-    free_bitmaps(&course->dones, 1);
+}
+
+static void free_indexes(struct edition *old)
+{
+    struct category *const categories[] = {
+        &old->status,         &old->registered_on, &old->expires_on, &old->home,
+        &old->employer_place, &old->exam_passed,   &old->renewals,   &old->last_completed_on,
+    };
+    for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
+        category_free(categories[i]);
+    }
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        lexicon_free(&old->slots[slot]);
+    }
+    for (size_t i = 0; i < PLACE_NAMES; i++) {
+        for (size_t j = 0; j < sizeof old->places[i].memory / sizeof old->places[i].memory[0]; j++) {
+            buf_fini(&old->places[i].memory[j]);
+        }
+    }
+    kana_order_free(&old->kana);
+    free(old->kinds_of_row);
+    free(old->bits);
+    postings_free(&old->course_rows);
+    postings_free(&old->course_dones);
+    postings_free(&old->month_rows);
+    postings_free(&old->month_dones);
+    room_pool_free(&old->rooms);
 }
 
 void edition_free(struct edition **edition)
@@ -57,22 +73,16 @@ void edition_free(struct edition **edition)
     free(old->operators.p);
     free(old->people.p);
     free(old->dones.p);
-    free(old->instants.p);
+    instants_free(&old->instants);
     buf_fini(&old->json);
-    buf_fini(&old->folded);
-    grams_free(&old->grams);
-    free_bitmaps(old->by_status, STATUS_COUNT);
-    free_bitmaps(old->by_home, PLACES);
-    free_bitmaps(old->by_employer_place, PLACES);
-    dated_free(&old->registered_on);
-    dated_free(&old->expires_on);
-    dated_free(&old->row_months);
-    dated_free(&old->done_months);
+    free(old->instant_texts);
+    free(old->day_texts);
+    free_indexes(old);
     free(old);
     *edition = NULL;
 }
 
-uint32_t edition_find(const struct edition *edition, number_t number)
+uint32_t edition_lower_bound(const struct edition *edition, number_t number)
 {
     size_t low = 0;
     size_t high = edition->people.n;
@@ -84,7 +94,13 @@ uint32_t edition_find(const struct edition *edition, number_t number)
             high = middle;
         }
     }
-    return low < edition->people.n && edition->people.p[low].number == number ? (uint32_t)low : ROW_NONE;
+    return (uint32_t)low;
+}
+
+uint32_t edition_find(const struct edition *edition, number_t number)
+{
+    uint32_t row = edition_lower_bound(edition, number);
+    return row < edition->people.n && edition->people.p[row].number == number ? row : ROW_NONE;
 }
 
 number_t edition_number(const struct edition *edition, uint32_t row)
@@ -119,6 +135,11 @@ int edition_find_course(const struct edition *edition, struct str code)
     return -1;
 }
 
+struct str edition_course_code(const struct edition *edition, int course)
+{
+    return edition->courses.p[course].code;
+}
+
 bool edition_has_operator(const struct edition *edition, struct str code)
 {
     for (size_t i = 0; i < edition->operators.n; i++) {
@@ -134,57 +155,62 @@ day_t done_day(const struct done *done)
     return (day_t)done->day + COMPLETION_DAY_FIRST;
 }
 
-struct str person_field(const struct edition *edition, const struct person *person, enum field field)
+static char *copy(char *to, const void *from, size_t n)
 {
-    uint64_t at = person->folded_at;
-    for (int i = 0; i < (int)field; i++) {
-        at += person->folded_length[i];
-    }
-    return (struct str){edition->folded.p + at, person->folded_length[field]};
+    memcpy(to, from, n);
+    return to + n;
 }
 
-static void write_instant(const struct edition *edition, uint32_t index, struct str before, struct buf *out)
+// The bytes of a completion: what its texts have, and the text between them.
+static size_t done_length(const struct edition *edition, const struct done *done)
 {
-    char text[INSTANT_TEXT];
-    instant_write(edition->instants.p[index], text);
-    buf_add(out, before);
-    buf_add(out, (struct str){text, INSTANT_TEXT});
+    size_t n = edition->courses.p[done->course].fragment.n + DAY_TEXT;
+    n += done->reported != 0 ? sizeof "\",\"reported_at\":\"" - 1 + INSTANT_TEXT : 0;
+    return n + sizeof "\",\"reflected_at\":\"" - 1 + INSTANT_TEXT + sizeof "\"}" - 1;
 }
 
-// `skip`: how much of the fragment's beginning the caller has written in another way.
-static void write_done(const struct edition *edition, const struct done *done, size_t skip, struct buf *out)
+// `skip`: how much of the fragment's beginning the caller has written in another way. Into as many bytes as it takes.
+static char *copy_done(const struct edition *edition, const struct done *done, size_t skip, char *to)
 {
     struct str fragment = edition->courses.p[done->course].fragment;
-    char day[DAY_TEXT];
-    day_write(done_day(done), day);
-    buf_add(out, (struct str){fragment.p + skip, fragment.n - skip});
-    buf_add(out, (struct str){day, DAY_TEXT});
+    to = copy(to, fragment.p + skip, fragment.n - skip);
+    to = copy(to, edition->day_texts[done->day], DAY_TEXT);
     if (done->reported != 0) {
-        write_instant(edition, done->reported, STR("\",\"reported_at\":\""), out);
+        to = copy(to, "\",\"reported_at\":\"", sizeof "\",\"reported_at\":\"" - 1);
+        to = copy(to, edition->instant_texts[done->reported], INSTANT_TEXT);
     }
-    write_instant(edition, done->reflected, STR("\",\"reflected_at\":\""), out);
-    buf_add(out, STR("\"}"));
+    to = copy(to, "\",\"reflected_at\":\"", sizeof "\",\"reflected_at\":\"" - 1);
+    to = copy(to, edition->instant_texts[done->reflected], INSTANT_TEXT);
+    return copy(to, "\"}", 2);
 }
 
 void edition_write_registrant(const struct edition *edition, uint32_t row, struct buf *out)
 {
     const struct person *person = &edition->people.p[row];
-    buf_add(out, (struct str){edition->json.p + person->json_at, person->json_length});
-    enum status status = (enum status)person->status;
-    if (status != STATUS_REGISTERED && status != STATUS_NAME_USE_SUSPENDED) {
+    const struct done *dones = &edition->dones.p[person->done_at];
+    struct str object = {edition->json.p + person->json_at, person->json_length};
+    if (!person_in_force(person)) {
+        buf_add(out, object);
         return;
     }
+    size_t n = object.n + sizeof "]}" - 1 + (person->done_count > 1 ? person->done_count - 1 : 0);
     for (uint32_t i = 0; i < person->done_count; i++) {
-        if (i > 0) {
-            buf_add_char(out, ',');
-        }
-        write_done(edition, &edition->dones.p[person->done_at + i], 0, out);
+        n += done_length(edition, &dones[i]);
     }
-    buf_add(out, STR("]}"));
+    char *to = buf_extend(out, n);
+    if (to == NULL) {
+        return;
+    }
+    to = copy(to, object.p, object.n);
+    for (uint32_t i = 0; i < person->done_count; i++) {
+        to = i > 0 ? copy(to, ",", 1) : to;
+        to = copy_done(edition, &dones[i], 0, to);
+    }
+    (void)copy(to, "]}", 2);
 }
 
-// The person who holds a done: the last one whose completions begin at or before it.
-const struct person *done_owner(const struct edition *edition, uint32_t done)
+// The last person whose completions begin at or before it.
+uint32_t done_owner(const struct edition *edition, uint32_t done)
 {
     size_t low = 0;
     size_t high = edition->people.n;
@@ -196,17 +222,21 @@ const struct person *done_owner(const struct edition *edition, uint32_t done)
             high = middle;
         }
     }
-    return &edition->people.p[low];
+    return (uint32_t)low;
 }
 
 void edition_write_completion(const struct edition *edition, uint32_t done, struct buf *out)
 {
+    const struct done *d = &edition->dones.p[done];
     char number[NUMBER_TEXT];
-    size_t length = number_write(done_owner(edition, done)->number, number);
+    size_t length = number_write(edition->people.p[done_owner(edition, done)].number, number);
     buf_add(out, STR("{\"number\":\""));
     buf_add(out, (struct str){number, length});
     buf_add(out, STR("\","));
-    write_done(edition, &edition->dones.p[done], 1, out);
+    char *to = buf_extend(out, done_length(edition, d) - 1);
+    if (to != NULL) {
+        (void)copy_done(edition, d, 1, to);
+    }
 }
 
 bool edition_write_course(const struct edition *edition, int course, struct buf *out)

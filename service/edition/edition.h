@@ -20,8 +20,9 @@ struct edition_head {
 struct edition_counts {
     uint64_t people;      // known numbers, ended ones too
     uint64_t in_force;    // registered or suspended
+    uint64_t nameless;    // of these, those who publish no name
     uint64_t completions; // of people in force
-    uint64_t postings;    // entries in all posting lists
+    uint64_t postings;    // entries in the posting lists of texts
     uint64_t bytes;       // memory held, estimated from what was allocated
 };
 
@@ -38,6 +39,8 @@ enum status edition_status(const struct edition *edition, uint32_t row);
 
 // Index of a course by its code, -1 if there is none (courses that ended are found too).
 int edition_find_course(const struct edition *edition, struct str code);
+// Its code; borrowed.
+struct str edition_course_code(const struct edition *edition, int course);
 // Whether a current operator has this code.
 bool edition_has_operator(const struct edition *edition, struct str code);
 

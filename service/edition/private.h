@@ -2,45 +2,45 @@
 #ifndef MEIBO_EDITION_PRIVATE_H
 #define MEIBO_EDITION_PRIVATE_H
 
+#include "edition/array.h"
+#include "edition/category.h"
 #include "edition/edition.h"
-#include "edition/grams.h"
+#include "edition/instants.h"
+#include "edition/lexicon.h"
+#include "register/place_names.h"
 
-// A growing array of one type; `p` is NULL until the first element.
-#define ARRAY(type)                                                                                                    \
-    struct {                                                                                                           \
-        type *p;                                                                                                       \
-        size_t n, capacity;                                                                                            \
-    }
-// The array with room for one more element: moved or as it was; NULL (and as it was) when there is no memory.
-void *array_room(void *p, size_t n, size_t *capacity, size_t element);
-// One more element at the end, uninitialised; false: no memory.
-#define ARRAY_GROW(array)                                                                                              \
-    ({                                                                                                                 \
-        void *room_ = array_room((array)->p, (array)->n, &(array)->capacity, sizeof(array)->p[0]);                     \
-        if (room_ != NULL) {                                                                                           \
-            (array)->p = room_;                                                                                        \
-            (array)->n++;                                                                                              \
-        }                                                                                                              \
-        room_ != NULL;                                                                                                 \
-    })
+enum { IN_FORCE = 1U << STATUS_REGISTERED | 1U << STATUS_NAME_USE_SUSPENDED };
+
+// The texts by which people are found.
+enum slot {
+    SLOT_NAME_FAMILY,
+    SLOT_NAME_GIVEN,
+    SLOT_KANA_FAMILY,
+    SLOT_KANA_GIVEN,
+    SLOT_OTHER_FAMILY,
+    SLOT_OTHER_GIVEN,
+    SLOT_EMPLOYER,
+    SLOT_SPECIALTY,
+    SLOT_SKILL,
+    SLOT_QUALIFICATION,
+    SLOT_COUNT,
+};
 
 struct person {
     number_t number;
     uint8_t status; // enum status, as of the edition's day
-    uint8_t reserved;
-    uint16_t done_count; // completions, from done_at on
+    bool has_email, name_public;
+    uint32_t done_count; // completions, from done_at on
     uint32_t done_at;
     uint32_t json_length;
-    uint64_t json_at;   // in `json`: the object without its end (a tombstone whole)
-    uint64_t folded_at; // in `folded`: the fields' folded texts one after the other
-    uint16_t folded_length[FIELD_COUNT];
+    uint64_t json_at; // in `json`: the object without its end (a tombstone whole)
 };
 
 struct done {
     uint16_t course;
     uint16_t day;       // days since COMPLETION_DAY_FIRST
-    uint32_t reflected; // index into `instants`
-    uint32_t reported;  // index into `instants`; 0: not reported
+    uint32_t reflected; // number in `instants`
+    uint32_t reported;  // number in `instants`; 0: not reported
 };
 
 _Static_assert(COMPLETION_DAY_LAST - COMPLETION_DAY_FIRST == UINT16_MAX, "struct done holds every day of completion");
@@ -52,17 +52,6 @@ struct course_entry {
     struct str operator_code;
     struct str json;     // the course's object
     struct str fragment; // a completion's members up to the opening quote of its day
-    roaring_bitmap_t *rows;
-    roaring_bitmap_t *dones;
-};
-
-// Rows (or dones) by a day or a month: sorted by value.
-struct dated {
-    int32_t value;
-    roaring_bitmap_t *rows;
-};
-struct dated_index {
-    ARRAY(struct dated) entries;
 };
 
 struct operator_text {
@@ -70,41 +59,76 @@ struct operator_text {
     struct str json;
 };
 
-enum { PLACES = 100 };
+// The order of SORT_KANA: family name before given name, each by its sound form, then by its unified form.
+struct kana_order {
+    uint32_t *families; // entries in order; and each entry's place, from 1
+    uint32_t *family_places;
+    uint32_t *givens;
+    uint32_t *given_places;
+    uint64_t *keys; // distinct pairs of places (0: no such part), ascending
+    uint32_t n;
+    uint32_t *of_row; // index into `keys`, VALUE_NONE
+    struct postings people;
+};
+
+// A place's names in the forms that words are compared with.
+struct place_forms {
+    int code;
+    struct buf memory[5];
+    struct forms kanji, stem, kana, kana_stem, english;
+};
 
 struct edition {
     struct edition_head head;
     ARRAY(struct person) people;
     ARRAY(struct done) dones;
-    ARRAY(instant_t) instants;
+    struct instants instants;
+    char (*instant_texts)[INSTANT_TEXT];
+    char (*day_texts)[DAY_TEXT];           // of every day of completion
     ARRAY(struct course_entry) courses;    // sorted by code
     ARRAY(struct operator_text) operators; // sorted by code
     struct buf json;
-    struct buf folded;
-    struct grams *grams;
-    roaring_bitmap_t *by_status[STATUS_COUNT];
-    roaring_bitmap_t *by_home[PLACES];
-    roaring_bitmap_t *by_employer_place[PLACES];
-    struct dated_index registered_on;
-    struct dated_index expires_on;
-    struct dated_index row_months;  // rows by month of completion
-    struct dated_index done_months; // dones by month of completion
-    number_t last_number;           // of the last row added; 0 before the first
-    uint64_t in_force;
-    struct edition_counts counts; // of the finished edition
+    struct lexicon slots[SLOT_COUNT];
+    struct category status, registered_on, expires_on;           // of everybody
+    struct category home, employer_place, exam_passed, renewals; // of people in force, as all below
+    struct category last_completed_on;
+    struct kana_order kana;
+    struct ids in_force, has_email, name_public;
+    struct ids kinds[KIND_COUNT]; // people who completed a course of the kind
+    uint8_t *kinds_of_row;        // bit 1 << enum course_kind
+    uint64_t *bits;               // what those sets point into
+    struct postings course_rows, course_dones;
+    int32_t first_month; // of completion: the value 0 of
+    struct postings month_rows, month_dones;
+    struct place_forms places[PLACE_NAMES];
+    struct room_pool *rooms;
+    number_t last_number; // of the last row added; 0 before the first
+    struct edition_counts counts;
 };
 
 struct edition_counts edition_count(const struct edition *edition);
 
+static inline uint32_t edition_universe(const struct edition *edition)
+{
+    return (uint32_t)edition->people.n;
+}
+
+static inline bool person_in_force(const struct person *person)
+{
+    return (IN_FORCE >> person->status & 1) != 0;
+}
+
 day_t done_day(const struct done *done);
-// The person who holds a done.
-const struct person *done_owner(const struct edition *edition, uint32_t done);
-struct str person_field(const struct edition *edition, const struct person *person, enum field field);
-// Adds `id` under `value`; false: no memory.
-bool dated_add(struct dated_index *index, int32_t value, uint32_t id) MUST_CHECK;
-void dated_free(struct dated_index *index);
-// All ids whose value is in from..to, new, the caller's; NULL: no memory.
-roaring_bitmap_t *dated_between(const struct dated_index *index, int32_t from, int32_t to);
+// The row of the person who holds a done.
+uint32_t done_owner(const struct edition *edition, uint32_t done);
+// The first row whose number is >= `number`; people.n: none.
+uint32_t edition_lower_bound(const struct edition *edition, number_t number);
+
+// Finishing an edition once all rows are in it (index.c). False: no memory.
+bool index_build(struct edition *edition);
+bool kana_order_build(struct edition *edition);
+void kana_order_free(struct kana_order *order);
+bool place_forms_build(struct edition *edition);
 
 // How a person is written (render.c).
 void render_registrant(struct buf *out, const struct registrant *registrant, enum status status, day_t status_on);

@@ -2,10 +2,18 @@
 // sql/queries.
 #include "publish/loader.h"
 
+#include <stdlib.h>
+
 #include "edition/builder.h"
 #include "store/statements.h"
 
-#define BUILDER_AUTO __attribute__((cleanup(builder_free)))
+// One load on its way.
+struct loading {
+    struct conn *conn;
+    struct builder *builder;
+    instant_t *published; // by the publication's number, from 1
+    size_t published_count, published_capacity;
+};
 
 enum err load_head(struct conn *conn, struct edition_head *head, struct fault *fault)
 {
@@ -19,18 +27,20 @@ enum err load_head(struct conn *conn, struct edition_head *head, struct fault *f
     return err;
 }
 
-static enum err add_operator(struct conn *conn, struct builder *builder, struct fault *fault)
+static enum err add_operator(struct loading *loading, struct fault *fault)
 {
+    struct conn *conn = loading->conn;
     struct operator_entry entry;
     entry.code = copy_out_text(conn);
     entry.name = copy_out_text(conn);
     entry.name_en = copy_out_text(conn);
     entry.domain = copy_out_text(conn);
-    return builder_add_operator(builder, &entry, fault);
+    return builder_add_operator(loading->builder, &entry, fault);
 }
 
-static enum err add_course(struct conn *conn, struct builder *builder, struct fault *fault)
+static enum err add_course(struct loading *loading, struct fault *fault)
 {
+    struct conn *conn = loading->conn;
     struct course course;
     course.code = copy_out_text(conn);
     struct str kind = copy_out_text(conn);
@@ -45,7 +55,7 @@ static enum err add_course(struct conn *conn, struct builder *builder, struct fa
     if (!kind_parse(kind, &course.kind)) {
         return err_set(fault, ERR_INTERNAL, "course %.*s has an unknown kind", (int)course.code.n, course.code.p);
     }
-    return builder_add_course(builder, &course, current, fault);
+    return builder_add_course(loading->builder, &course, current, fault);
 }
 
 static void read_optional(struct conn *conn, struct registrant *r)
@@ -64,8 +74,9 @@ static void read_optional(struct conn *conn, struct registrant *r)
     r->url = copy_out_text(conn);
 }
 
-static enum err add_registrant(struct conn *conn, struct builder *builder, struct fault *fault)
+static enum err add_registrant(struct loading *loading, struct fault *fault)
 {
+    struct conn *conn = loading->conn;
     struct str lists[3][LIST_LONGEST];
     struct registrant r = {.number = (number_t)copy_out_i64(conn, 0)};
     struct str status = copy_out_text(conn);
@@ -84,29 +95,56 @@ static enum err add_registrant(struct conn *conn, struct builder *builder, struc
     if (!status_parse(status, &r.status)) {
         return err_set(fault, ERR_INTERNAL, "registrant %u has an unknown status", r.number);
     }
-    return builder_add_registrant(builder, &r, taken_out == INSTANT_NONE ? DAY_NONE : clock_tokyo_day(taken_out),
-                                  fault);
+    return builder_add_registrant(loading->builder, &r,
+                                  taken_out == INSTANT_NONE ? DAY_NONE : clock_tokyo_day(taken_out), fault);
 }
 
-static enum err add_completion(struct conn *conn, struct builder *builder, struct fault *fault)
+// Publications are numbered from 1 without gaps.
+static enum err add_publication(struct loading *loading, struct fault *fault)
+{
+    int64_t number = copy_out_i64(loading->conn, 0);
+    instant_t published_at = copy_out_instant(loading->conn);
+    if (number != (int64_t)loading->published_count + 1) {
+        return err_set(fault, ERR_INTERNAL, "publication %lld after %zu", (long long)number, loading->published_count);
+    }
+    if (loading->published_count == loading->published_capacity) {
+        size_t capacity = loading->published_capacity == 0 ? 1024 : loading->published_capacity * 2;
+        instant_t *published = realloc(loading->published, capacity * sizeof *published);
+        if (published == NULL) {
+            return err_set(fault, ERR_MEMORY, "no memory for %zu publications", capacity);
+        }
+        loading->published = published;
+        loading->published_capacity = capacity;
+    }
+    loading->published[loading->published_count++] = published_at;
+    return ERR_OK;
+}
+
+static enum err add_completion(struct loading *loading, struct fault *fault)
 {
     struct builder_completion completion;
+    struct conn *conn = loading->conn;
     completion.number = (number_t)copy_out_i64(conn, 0);
     completion.course = copy_out_text(conn);
     completion.completed_on = copy_out_day(conn);
     completion.reported_at = copy_out_instant(conn);
-    completion.reflected_at = copy_out_instant(conn);
-    return builder_add_completion(builder, &completion, fault);
+    int64_t publication = copy_out_i64(conn, 0);
+    if (publication < 1 || (uint64_t)publication > loading->published_count) {
+        return err_set(fault, ERR_INTERNAL, "a completion of %u began with publication %lld, which is unknown",
+                       completion.number, (long long)publication);
+    }
+    completion.reflected_at = loading->published[publication - 1];
+    return builder_add_completion(loading->builder, &completion, fault);
 }
 
-static enum err copy_all(struct conn *conn, const struct statement *statement, struct builder *builder,
-                         enum err (*add)(struct conn *, struct builder *, struct fault *), struct fault *fault)
+static enum err copy_all(struct loading *loading, const struct statement *statement,
+                         enum err (*add)(struct loading *, struct fault *), struct fault *fault)
 {
-    enum err err = copy_out_begin(conn, statement, fault);
+    enum err err = copy_out_begin(loading->conn, statement, fault);
     while (err == ERR_OK) {
-        err = copy_out_row(conn, fault);
+        err = copy_out_row(loading->conn, fault);
         if (err == ERR_OK) {
-            err = add(conn, builder, fault);
+            err = add(loading, fault);
         }
     }
     return err == ERR_NOT_FOUND ? ERR_OK : err;
@@ -114,27 +152,32 @@ static enum err copy_all(struct conn *conn, const struct statement *statement, s
 
 static const struct {
     const struct statement *statement;
-    enum err (*add)(struct conn *, struct builder *, struct fault *);
+    enum err (*add)(struct loading *, struct fault *);
 } kinds[] = {
-    {&statement_edition_operators, add_operator},
-    {&statement_edition_courses, add_course},
-    {&statement_edition_registrants, add_registrant},
+    {&statement_edition_operators, add_operator},       {&statement_edition_courses, add_course},
+    {&statement_edition_publications, add_publication}, {&statement_edition_registrants, add_registrant},
     {&statement_edition_completions, add_completion},
 };
 
+static void loading_fini(struct loading *loading)
+{
+    builder_free(&loading->builder);
+    free(loading->published);
+}
+
 static enum err build(struct conn *conn, day_t day, struct edition **edition, struct fault *fault)
 {
-    BUILDER_AUTO struct builder *builder = NULL;
+    __attribute__((cleanup(loading_fini))) struct loading loading = {.conn = conn};
     struct edition_head head;
     enum err err = load_head(conn, &head, fault);
     head.day = day;
     if (err == ERR_OK) {
-        err = builder_new(head, &builder, fault);
+        err = builder_new(head, &loading.builder, fault);
     }
     for (size_t i = 0; err == ERR_OK && i < sizeof kinds / sizeof kinds[0]; i++) {
-        err = copy_all(conn, kinds[i].statement, builder, kinds[i].add, fault);
+        err = copy_all(&loading, kinds[i].statement, kinds[i].add, fault);
     }
-    return err == ERR_OK ? builder_finish(&builder, edition, fault) : err;
+    return err == ERR_OK ? builder_finish(&loading.builder, edition, fault) : err;
 }
 
 enum err load_edition(struct conn *conn, day_t day, struct edition **edition, struct fault *fault)

@@ -19,6 +19,10 @@ static void answers_from_the_edition(void **state)
         {"/v1/registrants/77", 404, -1},
         {"/v1/registrants/x", 400, -1},
         {"/v1/registrants/0", 400, -1},
+        {"/v1/registrants?status=lapsed&sort=-number&fields=status&facets=home", 200, 2},
+        {"/v1/registrants?match=exact", 400, -1},
+        {"/v1/suggestions?q=a", 200, -1},
+        {"/v1/suggestions", 400, -1},
         {"/v1/completions?kind=designated", 200, 2},
         {"/v1/completions?course=none", 400, -1},
         {"/v1/courses", 200, 3},
@@ -138,6 +142,66 @@ static void entity_tags(void **state)
     assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants/77", "If-None-Match", "*"), 404);
 }
 
+// What Accept chooses, and that it is another representation with another tag.
+static void media_types(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *accept, *type;
+    } cases[] = {
+        {"*/*", "application/json"},
+        {"application/*", "application/json"},
+        {"text/csv", "text/csv; charset=utf-8; header=present"},
+        {"TEXT/*", "text/csv; charset=utf-8; header=present"},
+        {"application/x-ndjson", "application/x-ndjson"},
+        {"application/x-ndjson, text/csv, application/json", "application/json"},
+        {"text/csv, application/x-ndjson", "text/csv; charset=utf-8; header=present"},
+        {"text/csv;q=0.5, application/x-ndjson;q=0.6, application/json;q=0.4", "application/x-ndjson"},
+        {"text/csv, */*;q=0.1", "text/csv; charset=utf-8; header=present"},
+        {"application/json;q=0, */*", "text/csv; charset=utf-8; header=present"},
+    };
+    char tag[TAG_LONGEST + 2];
+    BENCH_AUTO struct bench bench;
+    begin(&bench);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=5", "Accept", cases[i].accept), 200);
+        assert_string_equal(bench.reply.content_type, cases[i].type);
+        assert_true(bench.reply.varies);
+    }
+    assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants", "Accept", "text/html"), 406);
+    assert_non_null(strstr(buf_text(&bench.reply.body), "application/json, text/csv, application/x-ndjson"));
+    assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/completions", "Accept", "text/csv"), 406);
+    assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=x", "Accept", "text/csv"), 400);
+    assert_problem(&bench, "invalid-parameter");
+    static const char *const medias[] = {"application/json", "text/csv", "application/x-ndjson"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants", "Accept", medias[i]), 200);
+        (void)snprintf(tag, sizeof tag, "\"%s\"", bench.reply.tag);
+        for (size_t j = 0; j < 3; j++) {
+            reply_reset(&bench.reply);
+            asked_fini(&bench.asked);
+            asked_well(&bench.asked, "GET", "/v1/registrants", "Accept", medias[j], "If-None-Match", tag);
+            api_answer(&bench.api, ANYWHERE, &bench.asked.request, &bench.reply, &bench.route);
+            assert_int_equal(bench.reply.status, i == j ? 304 : 200);
+        }
+    }
+}
+
+// A walk may change its form from page to page.
+static void a_cursor_of_any_form(void **state)
+{
+    (void)state;
+    char target[600];
+    BENCH_AUTO struct bench bench;
+    begin(&bench);
+    assert_int_equal(send_with(&bench, ANYWHERE, "GET", "/v1/registrants?limit=1", "Accept", "text/csv"), 200);
+    const char *link = buf_text(&bench.reply.link);
+    (void)snprintf(target, sizeof target, "%.*s", (int)strcspn(link + 1, ">"), link + 1);
+    assert_int_equal(get(&bench, target), 200);
+    const json_t *items = json_object_get(body_of(&bench), "items");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(items, 0), "number")), "000020");
+}
+
 static void head_is_get(void **state)
 {
     (void)state;
@@ -165,6 +229,8 @@ int main(void)
         cmocka_unit_test(walks),
         cmocka_unit_test(cursors_belong_to_their_query),
         cmocka_unit_test(entity_tags),
+        cmocka_unit_test(media_types),
+        cmocka_unit_test(a_cursor_of_any_form),
         cmocka_unit_test(head_is_get),
     };
     return cmocka_run_group_tests(tests, asked_setup, NULL);

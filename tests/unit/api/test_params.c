@@ -1,55 +1,8 @@
 // Parameters: every fault is found, named and explained; nothing is clamped, guessed or dropped.
-#include "tests/unit/api/asked.h"
-
-#include <jansson.h>
-
-#include "api/params.h"
-#include "tests/unit/edition/by_hand.h"
+#include "tests/unit/api/params_bench.h"
 
 static const char *const names[] = {"number", "name",   "home",     "status",         "course",       "kind",
                                     "limit",  "cursor", "operator", "completed_from", "completed_to", NULL};
-
-struct bench {
-    struct asked asked;
-    struct faults faults;
-    json_t *list;
-};
-
-static void begin(struct bench *bench, const char *target)
-{
-    asked_well(&bench->asked, "GET", target);
-    faults_init(&bench->faults, &bench->asked.request);
-    bench->list = NULL;
-}
-
-static void end(struct bench *bench)
-{
-    json_decref(bench->list);
-    faults_fini(&bench->faults);
-    asked_fini(&bench->asked);
-}
-#define BENCH_AUTO __attribute__((cleanup(end)))
-
-// The fault at a place is about this parameter and says this.
-static void assert_fault(struct bench *bench, size_t index, const char *parameter, const char *says)
-{
-    if (bench->list == NULL) {
-        BUF_AUTO struct buf all;
-        buf_init(&all, 2000000);
-        buf_add_char(&all, '[');
-        buf_add(&all, buf_str(&bench->faults.json));
-        buf_add_char(&all, ']');
-        bench->list = json_loadb(all.p, all.n, JSON_ALLOW_NUL, NULL);
-        assert_non_null(bench->list);
-    }
-    const json_t *fault = json_array_get(bench->list, index);
-    assert_non_null(fault);
-    assert_string_equal(json_string_value(json_object_get(fault, "parameter")), parameter);
-    const char *detail = json_string_value(json_object_get(fault, "detail"));
-    if (strstr(detail, says) == NULL) {
-        fail_msg("%s: \"%s\" does not say \"%s\"", parameter, detail, says);
-    }
-}
 
 static void names_are_checked(void **state)
 {
@@ -108,7 +61,7 @@ static void limits(void **state)
         BENCH_AUTO struct bench bench;
         uint32_t limit = 0;
         begin(&bench, cases[i].target);
-        params_limit(&bench.asked.request, &limit, &bench.faults);
+        params_limit(&bench.asked.request, 20, 200, &limit, &bench.faults);
         assert_int_equal(bench.faults.count, cases[i].limit == 0 ? 1 : 0);
         assert_int_equal(limit, cases[i].limit == 0 ? 20 : cases[i].limit);
         if (cases[i].limit == 0) {
@@ -117,76 +70,11 @@ static void limits(void **state)
     }
 }
 
-static void numbers(void **state)
+static day_t day(const char *text)
 {
-    (void)state;
-    number_t found[QUERY_NUMBERS_MOST];
-    size_t count = 99;
-    BENCH_AUTO struct bench good;
-    begin(&good, "/?number=1,000002,9999999,1");
-    params_numbers(&good.asked.request, found, &count, &good.faults);
-    assert_int_equal(good.faults.count, 0);
-    assert_int_equal(count, 4);
-    assert_true(found[0] == 1 && found[1] == 2 && found[2] == 9999999 && found[3] == 1);
-    BENCH_AUTO struct bench bad;
-    begin(&bad, "/?number=0,,12345678,%201,-1,1,x,");
-    params_numbers(&bad.asked.request, found, &count, &bad.faults);
-    assert_int_equal(bad.faults.count, 7);
-    assert_int_equal(count, 1);
-    assert_fault(&bad, 0, "number", "\"0\" is not a registration number");
-    assert_fault(&bad, 1, "number", "\"\" is not a registration number");
-    assert_fault(&bad, 6, "number", "\"\" is not a registration number");
-}
-
-static void a_hundred_numbers_and_one_more(void **state)
-{
-    (void)state;
-    for (size_t most = 100; most <= 101; most++) {
-        number_t found[QUERY_NUMBERS_MOST];
-        size_t count = 0;
-        BUF_AUTO struct buf target;
-        BENCH_AUTO struct bench bench;
-        buf_init(&target, TARGET_LONGEST);
-        buf_add_text(&target, "/?number=1");
-        for (size_t i = 2; i <= most; i++) {
-            buf_add_format(&target, ",%zu", i);
-        }
-        begin(&bench, buf_text(&target));
-        params_numbers(&bench.asked.request, found, &count, &bench.faults);
-        assert_int_equal(count, 100);
-        assert_int_equal(bench.faults.count, most - 100);
-        if (most > 100) {
-            assert_fault(&bench, 0, "number", "has 101 entries; at most 100");
-        }
-    }
-}
-
-// What was sent is shown, cut between characters, and the explanation behind it stays.
-static void long_entries_are_shown_in_part(void **state)
-{
-    (void)state;
-    EDITION_AUTO struct edition *edition = edition_by_hand();
-    static const char *const shifts[] = {"", "a", "ab"};
-    for (size_t i = 0; i < 3; i++) {
-        char target[600];
-        char text[400] = "";
-        number_t found[QUERY_NUMBERS_MOST];
-        size_t count;
-        struct done_params done;
-        BENCH_AUTO struct bench bench;
-        for (size_t n = 0; n < 100; n++) {
-            memcpy(text + 3 * n, "字", 3);
-        }
-        (void)snprintf(target, sizeof target, "/?number=%s%.150s&course=%s%.150s&operator=%s%.150s", shifts[i], text,
-                       shifts[i], text, shifts[i], text);
-        begin(&bench, target);
-        params_numbers(&bench.asked.request, found, &count, &bench.faults);
-        params_done(&bench.asked.request, edition, true, &done, &bench.faults);
-        assert_int_equal(bench.faults.count, 3);
-        assert_fault(&bench, 0, "number", "字\" is not a registration number");
-        assert_fault(&bench, 1, "course", "字\"; see /v1/courses");
-        assert_fault(&bench, 2, "operator", "字\"; see /v1/operators");
-    }
+    day_t day = DAY_NONE;
+    assert_true(text == NULL || day_parse(str_of(text), &day));
+    return day;
 }
 
 static void ranges(void **state)
@@ -210,8 +98,7 @@ static void ranges(void **state)
         BENCH_AUTO struct bench bench;
         begin(&bench, cases[i].target);
         params_range(&bench.asked.request, "f", "t", &range, &bench.faults);
-        struct day_range expected = days(cases[i].from, cases[i].to);
-        assert_true(range.from == expected.from && range.to == expected.to);
+        assert_true(range.from == day(cases[i].from) && range.to == day(cases[i].to));
         assert_int_equal(bench.faults.count, cases[i].says == NULL ? 0 : 1);
         if (cases[i].says != NULL) {
             assert_fault(&bench, 0, cases[i].parameter, cases[i].says);
@@ -219,112 +106,157 @@ static void ranges(void **state)
     }
 }
 
-static void places(void **state)
+static void months(void **state)
 {
     (void)state;
-    uint64_t set[2] = {0, 0};
-    BENCH_AUTO struct bench good;
-    begin(&good, "/?home=01,47,99,13,13");
-    params_places(&good.asked.request, "home", set, &good.faults);
-    assert_int_equal(good.faults.count, 0);
-    assert_true(set[0] == (UINT64_C(1) << 1 | UINT64_C(1) << 47 | UINT64_C(1) << 13));
-    assert_true(set[1] == UINT64_C(1) << (99 - 64));
-    BENCH_AUTO struct bench bad;
-    begin(&bad, "/?home=00,48,1,013,98,tokyo");
-    params_places(&bad.asked.request, "home", set, &bad.faults);
-    assert_int_equal(bad.faults.count, 6);
-    assert_fault(&bad, 0, "home", "01 to 47");
+    static const struct {
+        const char *target, *parameter, *says;
+        struct int_range range;
+    } cases[] = {
+        {"/", NULL, NULL, {INT32_MIN, INT32_MIN}},
+        {"/?f=2017-04", NULL, NULL, {2017 * 12 + 3, INT32_MIN}},
+        {"/?f=2017-04&t=2017-04", NULL, NULL, {2017 * 12 + 3, 2017 * 12 + 3}},
+        {"/?f=2017-04&t=2017-03", "t", "is before f", {2017 * 12 + 3, 2017 * 12 + 2}},
+        {"/?f=2017-13", "f", "YYYY-MM", {INT32_MIN, INT32_MIN}},
+        {"/?t=2017-04-01", "t", "YYYY-MM", {INT32_MIN, INT32_MIN}},
+        {"/?t=201704", "t", "from 1900 to 2199", {INT32_MIN, INT32_MIN}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct int_range range;
+        BENCH_AUTO struct bench bench;
+        begin(&bench, cases[i].target);
+        params_months(&bench.asked.request, "f", "t", &range, &bench.faults);
+        assert_true(range.from == cases[i].range.from && range.to == cases[i].range.to);
+        assert_int_equal(bench.faults.count, cases[i].says == NULL ? 0 : 1);
+        if (cases[i].says != NULL) {
+            assert_fault(&bench, 0, cases[i].parameter, cases[i].says);
+        }
+    }
 }
 
-static void statuses(void **state)
+static void counts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target, *parameter, *says;
+        struct int_range range;
+    } cases[] = {
+        {"/", NULL, NULL, {INT32_MIN, INT32_MIN}},
+        {"/?f=0", NULL, NULL, {0, INT32_MIN}},
+        {"/?f=0&t=999", NULL, NULL, {0, 999}},
+        {"/?f=2&t=1", "t", "is before f", {2, 1}},
+        {"/?f=1000", "f", "from 0 to 999", {INT32_MIN, INT32_MIN}},
+        {"/?t=-1", "t", "from 0 to 999", {INT32_MIN, INT32_MIN}},
+        {"/?t=1.0", "t", "from 0 to 999", {INT32_MIN, INT32_MIN}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct int_range range;
+        BENCH_AUTO struct bench bench;
+        begin(&bench, cases[i].target);
+        params_counts(&bench.asked.request, "f", "t", &range, &bench.faults);
+        assert_true(range.from == cases[i].range.from && range.to == cases[i].range.to);
+        assert_int_equal(bench.faults.count, cases[i].says == NULL ? 0 : 1);
+        if (cases[i].says != NULL) {
+            assert_fault(&bench, 0, cases[i].parameter, cases[i].says);
+        }
+    }
+}
+
+static void choices(void **state)
+{
+    (void)state;
+    static const char *const fruits[] = {"apple", "pear", "quince", NULL};
+    unsigned set = 99;
+    BENCH_AUTO struct bench good;
+    begin(&good, "/?a=pear,apple,pear");
+    params_choices(&good.asked.request, "a", fruits, &set, &good.faults);
+    assert_int_equal(set, 3);
+    params_choices(&good.asked.request, "b", fruits, &set, &good.faults);
+    assert_int_equal(set, 0);
+    assert_int_equal(good.faults.count, 0);
+    BENCH_AUTO struct bench bad;
+    begin(&bad, "/?a=paer,quince,,Apple,zzzzzzzzzz");
+    params_choices(&bad.asked.request, "a", fruits, &set, &bad.faults);
+    assert_int_equal(set, 4);
+    assert_int_equal(bad.faults.count, 4);
+    assert_fault(&bad, 0, "a", "\"paer\" is none of apple, pear, quince; did you mean pear?");
+    assert_fault(&bad, 1, "a", "\"\" is none of apple, pear, quince");
+    assert_fault(&bad, 2, "a", "did you mean apple?");
+    assert_fault(&bad, 3, "a", "\"zzzzzzzzzz\" is none of apple, pear, quince");
+}
+
+static void too_many_choices(void **state)
+{
+    (void)state;
+    static const char *const fruits[] = {"apple", NULL};
+    BUF_AUTO struct buf target;
+    BENCH_AUTO struct bench bench;
+    unsigned set;
+    buf_init(&target, 1024);
+    buf_add_text(&target, "/?a=apple");
+    for (int i = 1; i <= 40; i++) {
+        buf_add_text(&target, ",apple");
+    }
+    begin(&bench, buf_text(&target));
+    params_choices(&bench.asked.request, "a", fruits, &set, &bench.faults);
+    assert_int_equal(bench.faults.count, 1);
+    assert_fault(&bench, 0, "a", "has 41 entries; at most 40");
+}
+
+static void triples(void **state)
 {
     (void)state;
     static const struct {
         const char *target;
-        unsigned statuses;
+        enum triple triple;
         size_t faults;
     } cases[] = {
-        {"/", IN_FORCE, 0},
-        {"/?number=1", ANY_STATUS, 0},
-        {"/?status=lapsed", 1U << STATUS_LAPSED, 0},
-        {"/?status=revoked,struck_off&number=1", 1U << STATUS_REVOKED | 1U << STATUS_STRUCK_OFF, 0},
-        {"/?status=registered,Registered", 1U << STATUS_REGISTERED, 1},
-        {"/?status=any", 0, 1},
+        {"/", TRIPLE_ANY, 0},        {"/?a=true", TRIPLE_YES, 0}, {"/?a=false", TRIPLE_NO, 0},
+        {"/?a=True", TRIPLE_ANY, 1}, {"/?a=1", TRIPLE_ANY, 1},    {"/?a=true,false", TRIPLE_ANY, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        unsigned found = 0;
+        enum triple triple = TRIPLE_NO;
         BENCH_AUTO struct bench bench;
         begin(&bench, cases[i].target);
-        params_statuses(&bench.asked.request, &found, &bench.faults);
-        assert_int_equal(found, cases[i].statuses);
+        params_triple(&bench.asked.request, "a", &triple, &bench.faults);
+        assert_int_equal(triple, cases[i].triple);
         assert_int_equal(bench.faults.count, cases[i].faults);
+        if (cases[i].faults > 0) {
+            assert_fault(&bench, 0, "a", "is none of true, false");
+        }
     }
 }
 
-static void completions(void **state)
-{
-    (void)state;
-    EDITION_AUTO struct edition *edition = edition_by_hand();
-    struct done_params done;
-    BENCH_AUTO struct bench good;
-    begin(&good, "/?course=special,old-2019&kind=online,designated&operator=ipa&completed_from=2024-01-01");
-    params_done(&good.asked.request, edition, true, &done, &good.faults);
-    assert_int_equal(good.faults.count, 0);
-    assert_true(done.condition.by_course);
-    assert_int_equal(done.condition.course_count, 2);
-    assert_int_equal(done.condition.courses[0], edition_find_course(edition, STR("special")));
-    assert_int_equal(done.condition.kinds, 1U << KIND_ONLINE | 1U << KIND_DESIGNATED);
-    assert_true(done.condition.operator_count == 1 && str_equal(done.condition.operators[0], STR("ipa")));
-    assert_true(done.condition.completed.from == day("2024-01-01") && done.condition.completed.to == DAY_NONE);
-    BENCH_AUTO struct bench bad;
-    begin(&bad, "/?course=none,special&kind=Online&operator=nobody&completed_to=x");
-    params_done(&bad.asked.request, edition, true, &done, &bad.faults);
-    assert_int_equal(bad.faults.count, 4);
-    assert_fault(&bad, 0, "course", "no course \"none\"");
-    assert_fault(&bad, 1, "kind", "practical_a");
-    assert_fault(&bad, 2, "operator", "no operator \"nobody\"");
-    assert_fault(&bad, 3, "completed_to", "YYYY-MM-DD");
-    BENCH_AUTO struct bench without;
-    begin(&without, "/?operator=nobody");
-    params_done(&without.asked.request, edition, false, &done, &without.faults);
-    assert_int_equal(without.faults.count, 0);
-    assert_false(done.condition.by_course);
-}
-
+// Text is handed on as it came; only what nothing is left of when folded is refused.
 static void text(void **state)
 {
     (void)state;
-    BUF_AUTO struct buf room;
-    buf_init(&room, 65536);
-    assert_non_null(buf_extend(&room, 60000));
-    buf_clear(&room);
     BENCH_AUTO struct bench bench;
-    begin(&bench, "/?a=%E3%81%8B%E3%82%9B+%EF%BC%A1&b=%E3%80%80+%20&c=%20x");
-    assert_true(str_equal(params_text(&bench.asked.request, "a", &room, &bench.faults), STR("ガa")));
-    assert_null(params_text(&bench.asked.request, "b", &room, &bench.faults).p);
-    assert_true(str_equal(params_text(&bench.asked.request, "c", &room, &bench.faults), STR("x")));
-    assert_null(params_text(&bench.asked.request, "d", &room, &bench.faults).p);
-    assert_int_equal(bench.faults.count, 1);
+    begin(&bench, "/?a=%E3%81%8B%E3%82%9B+%EF%BC%A1&b=%E3%80%80+%20&c=%20x&e=%E2%80%8D");
+    assert_true(str_equal(params_text(&bench.asked.request, "a", &bench.faults), STR("か\u309b Ａ")));
+    assert_null(params_text(&bench.asked.request, "b", &bench.faults).p);
+    assert_true(str_equal(params_text(&bench.asked.request, "c", &bench.faults), STR(" x")));
+    assert_null(params_text(&bench.asked.request, "d", &bench.faults).p);
+    assert_null(params_text(&bench.asked.request, "e", &bench.faults).p);
+    assert_int_equal(bench.faults.count, 2);
     assert_fault(&bench, 0, "b", "nothing to search for");
+    assert_fault(&bench, 1, "e", "nothing to search for");
 }
 
 static void text_of_200_characters(void **state)
 {
     (void)state;
     for (size_t n = 200; n <= 201; n++) {
-        BUF_AUTO struct buf room;
         BUF_AUTO struct buf target;
         BENCH_AUTO struct bench bench;
-        buf_init(&room, 65536);
         buf_init(&target, TARGET_LONGEST);
         buf_add_text(&target, "/?a=");
         for (size_t i = 0; i < n; i++) {
             buf_add_text(&target, "\ufdfa"); // the one that grows most
         }
         begin(&bench, buf_text(&target));
-        struct str folded_text = params_text(&bench.asked.request, "a", &room, &bench.faults);
+        assert_int_equal(params_text(&bench.asked.request, "a", &bench.faults).p != NULL, n == 200);
         assert_int_equal(bench.faults.count, n - 200);
-        assert_int_equal(folded_text.p != NULL, n == 200);
         if (n > 200) {
             assert_fault(&bench, 0, "a", "longer than 200 characters");
         }
@@ -384,13 +316,12 @@ int main(void)
         cmocka_unit_test(names_are_checked),
         cmocka_unit_test(values),
         cmocka_unit_test(limits),
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(a_hundred_numbers_and_one_more),
-        cmocka_unit_test(long_entries_are_shown_in_part),
         cmocka_unit_test(ranges),
-        cmocka_unit_test(places),
-        cmocka_unit_test(statuses),
-        cmocka_unit_test(completions),
+        cmocka_unit_test(months),
+        cmocka_unit_test(counts),
+        cmocka_unit_test(choices),
+        cmocka_unit_test(too_many_choices),
+        cmocka_unit_test(triples),
         cmocka_unit_test(text),
         cmocka_unit_test(text_of_200_characters),
         cmocka_unit_test(one_form_for_one_query),

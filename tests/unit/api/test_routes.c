@@ -34,6 +34,7 @@ static const struct {
     {"/v1", "/v1", "GET, HEAD, OPTIONS", ANYWHERE},
     {"/v1/registrants", "/v1/registrants?limit=1", "GET, HEAD, OPTIONS", LISTENER_PUBLIC},
     {"/v1/registrants/{number}", "/v1/registrants/10", "GET, HEAD, OPTIONS", LISTENER_PUBLIC},
+    {"/v1/suggestions", "/v1/suggestions?q=a", "GET, HEAD, OPTIONS", LISTENER_PUBLIC},
     {"/v1/completions", "/v1/completions", "GET, HEAD, OPTIONS", LISTENER_PUBLIC},
     {"/v1/courses", "/v1/courses", "GET, HEAD, OPTIONS", ANYWHERE},
     {"/v1/courses/{code}", "/v1/courses/special", "GET, HEAD, OPTIONS", ANYWHERE},

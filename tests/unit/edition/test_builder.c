@@ -291,7 +291,7 @@ static void test_copies(void **state)
     assert_true(edition_has_operator(edition, STR("text")));
     assert_int_equal(edition_find_course(edition, STR("text")), 0);
     struct query query = everyone();
-    query.name = folded("text");
+    query.name = STR("text");
     expect_people(edition, &query, "1");
 }
 

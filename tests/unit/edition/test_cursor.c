@@ -13,11 +13,10 @@ static const struct short_key other_key = {"0123456789abcdf"};
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 enum { DIGEST = 12345 };
 
-static struct cursor cursor_of(number_t number, day_t completed_on, const char *course)
+static struct cursor cursor_of(number_t number, int32_t value, const char *text)
 {
-    struct cursor cursor = {.number = number, .completed_on = completed_on};
-    assert_true(strlen(course) <= CODE_LONGEST);
-    memcpy(cursor.course, course, strlen(course));
+    struct cursor cursor = {.number = number, .value = value};
+    cursor_set_text(&cursor, str_of(text));
     return cursor;
 }
 
@@ -37,25 +36,79 @@ static enum err parse(struct str text)
     return cursor_parse(&key, DIGEST, text, &cursor);
 }
 
+static void assert_comes_back(const struct cursor *given)
+{
+    struct cursor got;
+    char text[CURSOR_LONGEST + 1];
+    size_t n = write(given, text);
+    assert_int_equal(strspn(text, alphabet), n);
+    assert_int_equal(cursor_parse(&key, DIGEST, (struct str){text, n}, &got), ERR_OK);
+    assert_int_equal(got.number, given->number);
+    assert_int_equal(got.value, given->value);
+    assert_true(str_equal(cursor_text(&got), cursor_text(given)));
+}
+
 static void test_round_trip(void **state)
 {
     (void)state;
-    char course[CODE_LONGEST + 1] = "";
+    char text[CODE_LONGEST + 1] = "";
     static const number_t numbers[] = {1, 123, 0x7f80ff, NUMBER_MAX};
-    static const day_t dates[] = {DAY_NONE, -1, 0, 20000, 84005};
+    static const int32_t values[] = {DAY_NONE, -1, 0, 20000, INT32_MAX};
     for (size_t i = 0; i < 4 * 5 * (CODE_LONGEST + 1); i++) {
-        size_t length = i / 20;
-        memset(course, 'z', length);
-        struct cursor given = cursor_of(numbers[i % 4], dates[i / 4 % 5], course);
-        struct cursor got;
-        char text[CURSOR_LONGEST + 1];
-        size_t n = write(&given, text);
-        assert_int_equal(strspn(text, alphabet), n);
-        assert_int_equal(cursor_parse(&key, DIGEST, (struct str){text, n}, &got), ERR_OK);
-        assert_int_equal(got.number, given.number);
-        assert_int_equal(got.completed_on, given.completed_on);
-        assert_string_equal(got.course, given.course);
+        memset(text, 'z', i / 20);
+        struct cursor given = cursor_of(numbers[i % 4], values[i / 4 % 5], text);
+        assert_comes_back(&given);
     }
+}
+
+// Any bytes, also NUL, of any length; the longest fills the cursor.
+static void test_any_text(void **state)
+{
+    (void)state;
+    char bytes[CURSOR_TEXT_LONGEST];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)(i * 7);
+    }
+    static const size_t lengths[] = {0, 1, 2, 3, 64, 1000, CURSOR_TEXT_LONGEST - 1, CURSOR_TEXT_LONGEST};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct cursor given = cursor_of(7, 8, "");
+        cursor_set_text(&given, (struct str){bytes, lengths[i]});
+        assert_int_equal(given.text_length, lengths[i]);
+        assert_comes_back(&given);
+    }
+}
+
+// Cut, a text stands behind every text that begins as it does: a walk goes on, never back.
+static void test_text_too_long(void **state)
+{
+    (void)state;
+    char bytes[CURSOR_TEXT_LONGEST + 100];
+    memset(bytes, 0xef, sizeof bytes);
+    struct cursor given = cursor_of(7, 8, "");
+    cursor_set_text(&given, (struct str){bytes, CURSOR_TEXT_LONGEST + 1});
+    assert_int_equal(given.text_length, CURSOR_TEXT_LONGEST);
+    assert_true(memcmp(cursor_text(&given).p, bytes, CURSOR_TEXT_LONGEST) > 0);
+    assert_comes_back(&given);
+}
+
+// What version 0.1.0 wrote (digest, number, day, course) is refused, not misread.
+static void test_of_an_older_form(void **state)
+{
+    (void)state;
+    enum { SEALED = 8 + 4 + 4 + 3 + 8 };
+    unsigned char sealed[SEALED] = "\0\0\0\0\0\0\x30\x39\0\0\0\x7b\x80\0\0\0abc";
+    uint64_t check = digest_short(&key, (struct str){(const char *)sealed, SEALED - 8});
+    for (size_t i = 0; i < 8; i++) {
+        sealed[SEALED - 8 + i] = (unsigned char)(check >> (56 - 8 * i));
+    }
+    char text[SEALED / 3 * 4 + 1] = "";
+    for (size_t i = 0; i < SEALED / 3; i++) {
+        uint32_t bits = (uint32_t)sealed[3 * i] << 16 | (uint32_t)sealed[3 * i + 1] << 8 | sealed[3 * i + 2];
+        for (size_t j = 0; j < 4; j++) {
+            text[4 * i + j] = alphabet[bits >> (18 - 6 * j) & 63];
+        }
+    }
+    assert_int_equal(parse(str_of(text)), ERR_INVALID);
 }
 
 static void test_of_another_query(void **state)
@@ -69,14 +122,14 @@ static void test_of_another_query(void **state)
     assert_int_equal(cursor_parse(&other_key, DIGEST, (struct str){text, n}, &cursor), ERR_INVALID);
 }
 
-// Every character made every other one, which also flips each bit alone; lengths of a course that leave 0, 2 and 4
+// Every character made every other one, which also flips each bit alone; lengths of text that leave 0, 2 and 4
 // spare bits at the end.
 static void test_every_character_counts(void **state)
 {
     (void)state;
-    static const char *const courses[] = {"", "a", "ab", "online-2025"};
+    static const char *const texts[] = {"", "a", "ab", "online-2025"};
     for (size_t i = 0; i < 4; i++) {
-        struct cursor cursor = cursor_of(123, 20000, courses[i]);
+        struct cursor cursor = cursor_of(123, 20000, texts[i]);
         char text[CURSOR_LONGEST + 1];
         size_t n = write(&cursor, text);
         for (size_t at = 0; at < n; at++) {
@@ -128,11 +181,10 @@ static void test_random_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_of_another_query),
-        cmocka_unit_test(test_every_character_counts),
-        cmocka_unit_test(test_cut_and_lengthened),
-        cmocka_unit_test(test_random_text),
+        cmocka_unit_test(test_round_trip),         cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_text_too_long),      cmocka_unit_test(test_of_an_older_form),
+        cmocka_unit_test(test_of_another_query),   cmocka_unit_test(test_every_character_counts),
+        cmocka_unit_test(test_cut_and_lengthened), cmocka_unit_test(test_random_text),
     };
     struct fault fault;
     if (digest_setup(&fault) != ERR_OK) {

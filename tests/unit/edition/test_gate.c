@@ -116,7 +116,7 @@ static int count_faults(const struct edition *edition, int64_t before)
     struct page page;
     query.name = STR("見本太郎");
     int64_t publication = edition_get_head(edition)->publication;
-    bool found = query_people(edition, &query, &page) == ERR_OK && page.count == 1 &&
+    bool found = query_people(edition, &query, &page, NULL) == ERR_OK && page.count == 1 &&
                  edition_number(edition, page.ids[0]) == publication;
     return (found ? 0 : 1) + (publication < before ? 1 : 0); // never back to an older one
 }

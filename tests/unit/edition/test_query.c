@@ -1,4 +1,4 @@
-// Every condition of a search for people, alone and together, on a register made by hand.
+// Every condition of a search for people but those on text, alone and together, on a register made by hand.
 #include "edition/query.h"
 
 #include "tests/unit/edition/by_hand.h"
@@ -59,106 +59,6 @@ static void test_numbers(void **state)
     query.number_count = 1;
     query.numbers[0] = 5;
     expect_people(edition, &query, "");
-}
-
-struct text_case {
-    const char *text, *expected;
-};
-
-static void expect_texts(size_t field, const struct text_case *cases, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct query query = everyone();
-        struct str *fields[] = {&query.name, &query.kana, &query.employer};
-        *fields[field] = folded(cases[i].text);
-        expect_people(edition, &query, cases[i].expected);
-    }
-}
-
-// One character, two, and the longer ones that must be verified: the pairs of 本見本 stand in 見本 太郎 and in 本見
-// 次郎, but neither holds it.
-static void test_name(void **state)
-{
-    (void)state;
-    static const struct text_case cases[] = {
-        {"見", "10 20 30"}, {"見本", "10 20"}, // not the other name of 1000000
-        {"本見", "30"},     {"本太", "10"},    // across the blank
-        {"見本太郎", "10"}, {"見本太郎さん", ""}, {"本見本", ""}, {"見 本　太 郎", "10"},
-        {"郎", "10 30"},    {"１０", "1000000"},  {"㈱", ""},     {"株式会社", "1000000"},
-        {"龍", ""},         {"\U0002000b", ""},
-    };
-    expect_texts(0, cases, sizeof cases / sizeof cases[0]);
-}
-
-static void test_kana_and_employer(void **state)
-{
-    (void)state;
-    static const struct text_case kana[] = {
-        {"みほん", "10 20"}, {"ﾐﾎﾝﾀﾛｳ", "10"}, {"ハナコ", "20"}, {"ん", "10 20"}, {"んた", "10"}, {"たみほ", ""},
-    };
-    static const struct text_case employer[] = {
-        {"サンプル", "10 20"}, {"さんぷる商", "20"}, {"㍿サンプル", "10"}, {"フ", ""}, {"株", "10"}, {"株式会社", "10"},
-    };
-    expect_texts(1, kana, sizeof kana / sizeof kana[0]);
-    expect_texts(2, employer, sizeof employer / sizeof employer[0]);
-}
-
-static void expect_words(const char *first, const char *second, const char *expected)
-{
-    struct query query = everyone();
-    query.words[query.word_count++] = word(first);
-    if (second != NULL) {
-        query.words[query.word_count++] = word(second);
-    }
-    expect_people(edition, &query, expected);
-}
-
-// Each word in any of the four fields, or the number: also of an ended registration, that has no text.
-static void test_words(void **state)
-{
-    (void)state;
-    expect_words("見本", NULL, "10 20 1000000");
-    expect_words("ｍｉｈｏｎ", NULL, "10");
-    expect_words("mihontaro", NULL, "10");
-    expect_words("株式会社", NULL, "10 1000000");
-    expect_words("株式会社", "見本", "10 1000000");
-    expect_words("株式会社", "太郎", "10");
-    expect_words("商会", "はなこ", "20");
-    expect_words("10", NULL, "10 1000000");
-    expect_words("000010", NULL, "10");
-    expect_words("10", "見本", "10 1000000");
-    expect_words("40", NULL, "40");
-    expect_words("40", "見本", "");
-    expect_words("000040", "40", "40");
-    expect_words("000040", "太郎", "");
-    expect_words("1000000", NULL, "1000000");
-    expect_words("見本太郎ミホン", NULL, ""); // not across two fields
-}
-
-// A number among the words must not bring people whose state was not asked for.
-static void test_number_word_keeps_statuses(void **state)
-{
-    (void)state;
-    struct query query = everyone();
-    query.words[query.word_count++] = word("40");
-    query.statuses = IN_FORCE;
-    expect_people(edition, &query, "");
-    query.statuses = 1U << STATUS_LAPSED;
-    expect_people(edition, &query, "40");
-}
-
-static void test_text_implies_in_force(void **state)
-{
-    (void)state;
-    struct query query = everyone();
-    query.name = folded("太郎");
-    query.statuses = ANY_STATUS & ~(unsigned)IN_FORCE;
-    expect_people(edition, &query, "");
-    query.name = folded("見本");
-    query.statuses = 1U << STATUS_REGISTERED | 1U << STATUS_LAPSED;
-    expect_people(edition, &query, "10");
-    query.statuses = 1U << STATUS_NAME_USE_SUSPENDED;
-    expect_people(edition, &query, "20");
 }
 
 static void expect_places(const char *home, const char *employer_place, const char *expected)
@@ -264,10 +164,13 @@ static void test_everything_together(void **state)
 {
     (void)state;
     struct query query = everyone();
-    query.name = folded("見本太");
-    query.kana = folded("たろ");
-    query.employer = folded("サンプル");
-    query.words[query.word_count++] = word("taro");
+    query.name = STR("見本太");
+    query.kana = STR("たろ");
+    query.employer = STR("サンプル");
+    query.name_public = TRIPLE_YES;
+    query.has_email = TRIPLE_NO;
+    query.renewals = (struct int_range){0, 0};
+    add_word(&query, "taro");
     query.homes[0] = 1U << 13;
     query.employer_places[0] = 1U << 14;
     query.registered = days("2024-04-01", "2024-04-01");
@@ -276,59 +179,121 @@ static void test_everything_together(void **state)
     query.done.completed = days("2025-12-31", "2025-12-31");
     query.numbers[query.number_count++] = 10;
     expect_people(edition, &query, "10");
-    query.words[query.word_count++] = word("花");
+    add_word(&query, "花");
     expect_people(edition, &query, "");
 }
 
-// Every limit, from every place: the page is the next `limit` of all, `more` says whether something follows.
-static void expect_pages(struct query *query)
+// --- what is shown besides the name -------------------------------------------
+
+static const struct str webs[] = {{"Web", 3}, {"監査", 6}};
+static const struct str wide_web[] = {{"ｗｅｂ", 9}};
+static const struct str website[] = {{"Website", 7}};
+
+// 1 has everything, 2 other things, 3 nothing; 4 has what 1 has, and ended.
+static struct edition *people_with_profiles(void)
 {
-    query->limit = 100;
-    query->after = 0;
-    const struct page all = ask(edition, query);
-    for (uint32_t limit = 1; limit <= all.count + 1; limit++) {
-        for (uint32_t from = 0; from <= all.count; from++) {
-            query->limit = limit;
-            query->after = from == 0 ? 0 : edition_number(edition, all.ids[from - 1]);
-            struct page page = ask(edition, query);
-            uint32_t left = all.count - from;
-            assert_int_equal(page.total, all.total);
-            assert_int_equal(page.count, left < limit ? left : limit);
-            assert_int_equal(page.more, left > limit);
-            assert_memory_equal(page.ids, all.ids + from, page.count * sizeof page.ids[0]);
-        }
+    BUILDER_AUTO struct builder *builder = builder_of("2026-06-15");
+    struct registrant r = plain_person(1);
+    r.name = STR("見本 太郎");
+    r.email = STR("a@sample.invalid");
+    r.exam_passed = 2017 * 12 + 9;
+    r.renewal_count = 2;
+    r.skills = (struct text_list){webs, 2};
+    r.specialties = (struct text_list){website, 1};
+    r.qualifications = (struct text_list){webs + 1, 1};
+    struct registrant ended = r;
+    add_person(builder, &r, NULL);
+    r.number = 2;
+    r.email = (struct str){NULL, 0};
+    r.exam_passed = 2018 * 12 + 3;
+    r.renewal_count = 1;
+    r.skills = (struct text_list){wide_web, 1};
+    r.specialties = r.qualifications = (struct text_list){webs, 2};
+    add_person(builder, &r, NULL);
+    r = plain_person(3);
+    add_person(builder, &r, NULL);
+    ended.number = 4;
+    ended.status = STATUS_REVOKED;
+    add_person(builder, &ended, NULL);
+    return finish(&builder);
+}
+
+static void test_ranges_of_ints(void **state)
+{
+    (void)state;
+    EDITION_AUTO struct edition *profiles = people_with_profiles();
+    static const struct {
+        struct int_range exam, renewals;
+        const char *expected;
+    } cases[] = {
+        {{2017 * 12 + 9, 2017 * 12 + 9}, {INT32_MIN, INT32_MIN}, "1"},
+        {{INT32_MIN, 2018 * 12 + 3}, {INT32_MIN, INT32_MIN}, "1 2"},
+        {{2017 * 12 + 10, INT32_MIN}, {INT32_MIN, INT32_MIN}, "2"},
+        {{2018 * 12 + 4, INT32_MIN}, {INT32_MIN, INT32_MIN}, ""},
+        {{INT32_MIN, INT32_MIN}, {0, INT32_MIN}, "1 2 3"},
+        {{INT32_MIN, INT32_MIN}, {1, INT32_MIN}, "1 2"},
+        {{INT32_MIN, INT32_MIN}, {INT32_MIN, 1}, "2 3"},
+        {{INT32_MIN, INT32_MIN}, {0, 0}, "3"},
+        {{INT32_MIN, 2017 * 12 + 9}, {2, 2}, "1"},
+        {{INT32_MIN, 2017 * 12 + 9}, {1, 1}, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct query query = everyone();
+        query.exam = cases[i].exam;
+        query.renewals = cases[i].renewals;
+        expect_people(profiles, &query, cases[i].expected);
     }
 }
 
-static void test_pages(void **state)
+static void test_triples(void **state)
 {
     (void)state;
-    struct query query = everyone();
-    expect_pages(&query); // a list as it is
-    query.statuses = IN_FORCE;
-    expect_pages(&query); // a union
-    query.done.kinds = 1U << KIND_ONLINE | 1U << KIND_DESIGNATED;
-    query.done.completed = days("2019-08-01", "2025-12-31");
-    expect_pages(&query); // verified one by one
-    query.words[query.word_count++] = word("龍");
-    expect_pages(&query); // nothing
+    EDITION_AUTO struct edition *profiles = people_with_profiles();
+    static const struct {
+        enum triple has_email, name_public;
+        const char *expected;
+    } cases[] = {
+        {TRIPLE_ANY, TRIPLE_ANY, "1 2 3 4"}, {TRIPLE_YES, TRIPLE_ANY, "1"}, {TRIPLE_NO, TRIPLE_ANY, "2 3"},
+        {TRIPLE_ANY, TRIPLE_YES, "1 2"},     {TRIPLE_ANY, TRIPLE_NO, "3"},  {TRIPLE_NO, TRIPLE_YES, "2"},
+        {TRIPLE_YES, TRIPLE_YES, "1"},       {TRIPLE_YES, TRIPLE_NO, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct query query = everyone();
+        query.has_email = cases[i].has_email;
+        query.name_public = cases[i].name_public;
+        expect_people(profiles, &query, cases[i].expected);
+    }
 }
 
-// A walk goes on behind a number that is not there any more.
-static void test_after_a_number_that_is_gone(void **state)
+static void expect_terms(const struct edition *profiles, struct term_condition skill, struct term_condition specialty,
+                         struct term_condition qualification, const char *expected)
+{
+    struct query query = everyone();
+    query.skill = skill;
+    query.specialty = specialty;
+    query.qualification = qualification;
+    expect_people(profiles, &query, expected);
+}
+
+// The whole entry, in any width, case and kana; any of the texts.
+static void test_terms(void **state)
 {
     (void)state;
-    struct query query = everyone();
-    query.after = 45;
-    query.limit = 2;
-    struct page page = ask(edition, &query);
-    assert_int_equal(page.count, 2);
-    assert_int_equal(edition_number(edition, page.ids[0]), 50);
-    query.after = NUMBER_MAX;
-    page = ask(edition, &query);
-    assert_int_equal(page.count, 0);
-    assert_int_equal(page.total, 10);
-    assert_false(page.more);
+    EDITION_AUTO struct edition *profiles = people_with_profiles();
+    static const struct term_condition any = {.n = 0};
+    static const struct term_condition web = {{{"ＷＥＢ", 9}}, 1};
+    static const struct term_condition audit = {{{"監 査", 7}}, 1};
+    static const struct term_condition either = {{{"website", 7}, {"監査", 6}}, 2};
+    static const struct term_condition part = {{{"We", 2}}, 1};
+    expect_terms(profiles, web, any, any, "1 2");
+    expect_terms(profiles, audit, any, any, "1");
+    expect_terms(profiles, part, any, any, "");
+    expect_terms(profiles, any, web, any, "2");
+    expect_terms(profiles, any, either, any, "1 2");
+    expect_terms(profiles, any, any, web, "2");
+    expect_terms(profiles, any, any, audit, "1 2");
+    expect_terms(profiles, web, either, audit, "1 2");
+    expect_terms(profiles, audit, web, any, "");
 }
 
 static void test_empty_register(void **state)
@@ -338,16 +303,27 @@ static void test_empty_register(void **state)
     EDITION_AUTO struct edition *empty = finish(&builder);
     struct query query = everyone();
     expect_people(empty, &query, "");
-    query.name = folded("見本太郎");
+    query.name = STR("見本太郎");
     expect_people(empty, &query, "");
-    query.words[query.word_count++] = word("10");
+    add_word(&query, "10");
     query.done.kinds = 1U << KIND_ONLINE;
     query.done.completed = days("2025-01-02", NULL);
     query.numbers[query.number_count++] = 10;
     query.homes[0] = 1;
     query.registered = days("2020-01-01", NULL);
-    query.after = 10;
-    expect_people(empty, &query, "");
+    query.after = (struct position){.given = true, .number = 10};
+    for (int sort = 0; sort < SORT_COUNT; sort++) {
+        query.sort = (enum sort_key)sort;
+        expect_people(empty, &query, "");
+    }
+    query.facets = (1U << FACET_COUNT) - 1;
+    static struct facet_counts facets[FACET_COUNT];
+    struct page page;
+    assert_int_equal(query_people(empty, &query, &page, facets), ERR_OK);
+    for (int facet = 0; facet < FACET_COUNT; facet++) {
+        assert_int_equal(facets[facet].n, 0);
+        assert_int_equal(facets[facet].omitted, 0);
+    }
 }
 
 int main(void)
@@ -355,19 +331,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everyone_and_statuses),
         cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_name),
-        cmocka_unit_test(test_kana_and_employer),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_number_word_keeps_statuses),
-        cmocka_unit_test(test_text_implies_in_force),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_completions),
         cmocka_unit_test(test_one_completion_fulfils_all),
         cmocka_unit_test(test_no_course_left),
         cmocka_unit_test(test_everything_together),
-        cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_after_a_number_that_is_gone),
+        cmocka_unit_test(test_ranges_of_ints),
+        cmocka_unit_test(test_triples),
+        cmocka_unit_test(test_terms),
         cmocka_unit_test(test_empty_register),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,180 @@
+// Conditions on completions, as sets of people or of completions.
+//
+// The lists by course and by month settle most of it. A range that cuts a month in two, and for people a course
+// together with a range (they may have the course at one time and another course in the range), are looked at one by
+// one.
+#include <string.h>
+
+#include "edition/search.h"
+
+bool done_condition_is_empty(const struct done_condition *c)
+{
+    return !c->by_course && c->kinds == 0 && c->operator_count == 0 && c->completed.from == DAY_NONE &&
+           c->completed.to == DAY_NONE;
+}
+
+static bool operator_fits(const struct done_condition *c, const struct course_entry *course)
+{
+    for (size_t i = 0; i < c->operator_count; i++) {
+        if (str_equal(c->operators[i], course->operator_code)) {
+            return true;
+        }
+    }
+    return c->operator_count == 0;
+}
+
+static bool course_fits(const struct edition *edition, const struct done_condition *c, size_t course)
+{
+    const struct course_entry *entry = &edition->courses.p[course];
+    bool named = !c->by_course;
+    for (size_t i = 0; !named && i < c->course_count; i++) {
+        named = c->courses[i] == course;
+    }
+    return named && (c->kinds == 0 || (c->kinds >> entry->kind & 1) != 0) && operator_fits(c, entry);
+}
+
+// A condition made ready: which courses fit, and which days.
+struct test {
+    const bool *courses;
+    int32_t from, to; // as struct done counts days
+    bool any_course, any_day;
+};
+
+static bool make_test(const struct edition *e, struct room *room, const struct done_condition *c, struct test *test)
+{
+    bool *courses = room_take(room, e->courses.n + 1);
+    for (size_t i = 0; courses != NULL && i < e->courses.n; i++) {
+        courses[i] = course_fits(e, c, i);
+    }
+    *test = (struct test){
+        .courses = courses,
+        .from = c->completed.from == DAY_NONE ? INT32_MIN : c->completed.from - COMPLETION_DAY_FIRST,
+        .to = c->completed.to == DAY_NONE ? INT32_MAX : c->completed.to - COMPLETION_DAY_FIRST,
+        .any_course = !c->by_course && c->kinds == 0 && c->operator_count == 0,
+        .any_day = c->completed.from == DAY_NONE && c->completed.to == DAY_NONE,
+    };
+    return courses != NULL;
+}
+
+static bool fits(const struct test *test, const struct done *done)
+{
+    return test->courses[done->course] && done->day >= test->from && done->day <= test->to;
+}
+
+static struct ids of_courses(const struct edition *e, struct room *room, const struct test *test,
+                             const struct postings *postings)
+{
+    struct ids *sets = room_take(room, (e->courses.n + 1) * sizeof *sets);
+    size_t n = 0;
+    for (size_t i = 0; sets != NULL && i < e->courses.n; i++) {
+        if (test->courses[i]) {
+            sets[n++] = postings->sets[i];
+        }
+    }
+    return sets == NULL ? IDS_NONE : ids_or(room, postings->universe, sets, n);
+}
+
+static struct ids of_months(const struct edition *e, struct room *room, struct day_range range,
+                            const struct postings *postings)
+{
+    int64_t from = range.from == DAY_NONE ? 0 : (int64_t)day_month(range.from) - e->first_month;
+    int64_t to = range.to == DAY_NONE ? (int64_t)postings->values - 1 : (int64_t)day_month(range.to) - e->first_month;
+    from = from < 0 ? 0 : from;
+    to = to >= (int64_t)postings->values ? (int64_t)postings->values - 1 : to;
+    return from > to ? IDS_NONE : ids_or(room, postings->universe, postings->sets + from, (size_t)(to - from + 1));
+}
+
+// Whether a range cuts no month in two, so that the months' lists answer it exactly.
+static bool is_whole_months(struct day_range range)
+{
+    bool from_first = range.from == DAY_NONE || month_first_day(day_month(range.from)) == range.from;
+    bool to_last = range.to == DAY_NONE || day_month(range.to + 1) != day_month(range.to);
+    return from_first && to_last;
+}
+
+static bool person_fits(const struct edition *e, const struct test *test, uint32_t row)
+{
+    const struct person *person = &e->people.p[row];
+    const struct done *done = &e->dones.p[person->done_at];
+    for (uint32_t i = 0; i < person->done_count; i++) {
+        if (fits(test, &done[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Those of the candidates that pass: people, or completions.
+static struct ids verify(const struct edition *e, struct room *room, const struct test *test, struct ids candidates,
+                         uint32_t universe, bool rows)
+{
+    uint32_t *list = candidates.bits == NULL ? room_take(room, (size_t)candidates.n * sizeof *list + 1) : NULL;
+    uint64_t *bits = candidates.bits == NULL ? NULL : room_take(room, ids_words(universe) * sizeof *bits);
+    struct ids_walk walk = ids_walk(candidates, universe);
+    uint32_t n = 0;
+    if (room_failed(room)) {
+        return IDS_NONE;
+    }
+    if (bits != NULL) {
+        memset(bits, 0, ids_words(universe) * sizeof *bits);
+    }
+    for (uint32_t id; ids_walk_next(&walk, &id);) {
+        if (!(rows ? person_fits(e, test, id) : fits(test, &e->dones.p[id]))) {
+            continue;
+        }
+        if (bits != NULL) {
+            bits[id / 64] |= (uint64_t)1 << (id % 64);
+        } else {
+            list[n] = id;
+        }
+        n++;
+    }
+    return (struct ids){n, list, bits};
+}
+
+static struct ids find(const struct edition *e, struct room *room, const struct done_condition *c, bool rows,
+                       bool *unsure)
+{
+    struct test test;
+    const struct postings *courses = rows ? &e->course_rows : &e->course_dones;
+    const struct postings *months = rows ? &e->month_rows : &e->month_dones;
+    *unsure = false;
+    if (!make_test(e, room, c, &test)) {
+        return IDS_NONE;
+    }
+    if (test.any_day) {
+        return of_courses(e, room, &test, courses);
+    }
+    struct ids found = of_months(e, room, c->completed, months);
+    if (!test.any_course) {
+        found = ids_and(room, courses->universe, found, of_courses(e, room, &test, courses));
+    }
+    *unsure = (rows && !test.any_course) || !is_whole_months(c->completed);
+    return found;
+}
+
+struct ids done_condition_rows(const struct edition *edition, struct room *room, const struct done_condition *condition,
+                               bool *verify)
+{
+    return find(edition, room, condition, true, verify);
+}
+
+struct ids done_condition_verify(const struct edition *edition, struct room *room,
+                                 const struct done_condition *condition, struct ids rows)
+{
+    struct test test;
+    return make_test(edition, room, condition, &test)
+               ? verify(edition, room, &test, rows, edition_universe(edition), true)
+               : IDS_NONE;
+}
+
+struct ids done_condition_dones(const struct edition *edition, struct room *room,
+                                const struct done_condition *condition)
+{
+    struct test test;
+    bool unsure;
+    struct ids found = find(edition, room, condition, false, &unsure);
+    return unsure && make_test(edition, room, condition, &test)
+               ? verify(edition, room, &test, found, (uint32_t)edition->dones.n, false)
+               : found;
+}

@@ -1,0 +1,221 @@
+// The matcher: see match.h. It gathers what each field finds, then unites it level by level.
+#include "edition/match.h"
+
+#include <string.h>
+
+#include "text/fold.h"
+
+// Bytes for the forms of a word and of its pieces, which are made anew for each cut.
+enum { TEXTS_BYTES = 256 * 1024 };
+
+static const struct {
+    const char *name;
+    uint8_t group; // see the rules: which of two equal matches in different fields comes first
+} fields[MATCH_FIELD_COUNT] = {
+    [MATCH_NUMBER] = {"number", 0},
+    [MATCH_NAME] = {"name", 0},
+    [MATCH_KANA] = {"kana", 0},
+    [MATCH_OTHER_NAME] = {"other_name", 0},
+    [MATCH_EMPLOYER] = {"employer", 1},
+    [MATCH_HOME] = {"home", 2},
+    [MATCH_EMPLOYER_PLACE] = {"employer_place", 2},
+    [MATCH_SPECIALTY] = {"specialty", 2},
+    [MATCH_SKILL] = {"skill", 2},
+    [MATCH_QUALIFICATION] = {"qualification", 2},
+};
+
+const char *match_field_name(enum match_field field)
+{
+    return fields[field].name;
+}
+
+const char *tier_name(enum tier tier)
+{
+    static const char *const names[TIER_COUNT] = {
+        [TIER_EXACT] = "exact",           [TIER_SAME_CHARACTER] = "same_character",
+        [TIER_LEGAL_FORM] = "legal_form", [TIER_READING] = "reading",
+        [TIER_ROMAJI] = "romaji",         [TIER_READING_LOOSE] = "reading_loose",
+        [TIER_CONFUSABLE] = "confusable",
+    };
+    return names[tier];
+}
+
+static uint16_t key_of(enum match_field field, unsigned tier, unsigned extent)
+{
+    unsigned rank = (tier * EXTENT_COUNT + extent) * 3 + fields[field].group;
+    return (uint16_t)(rank << KEY_FIELD_BITS | (unsigned)field);
+}
+
+bool matcher_wants(const struct matcher *m, enum match_field field)
+{
+    return (m->wanted->fields >> field & 1) != 0;
+}
+
+// Room for one more: the old elements move to a place twice as large.
+static void *grown(struct room *room, void *p, size_t n, size_t *capacity, size_t element)
+{
+    if (n < *capacity) {
+        return p;
+    }
+    size_t larger = *capacity == 0 ? 64 : *capacity * 2;
+    void *moved = room_take(room, larger * element);
+    if (moved != NULL) {
+        *capacity = larger;
+        if (n > 0) {
+            memcpy(moved, p, n * element);
+        }
+    }
+    return moved;
+}
+
+void matcher_add(struct matcher *m, enum match_field field, struct found found, struct ids rows)
+{
+    if (found.extent > (unsigned)m->wanted->widest || rows.n == 0) {
+        return;
+    }
+    struct source *sources = grown(m->room, m->sources, m->source_count, &m->source_capacity, sizeof *sources);
+    if (sources != NULL) {
+        m->sources = sources;
+        m->sources[m->source_count++] = (struct source){key_of(field, found.tier, found.extent), rows};
+    }
+}
+
+void matcher_add_row(struct matcher *m, enum match_field field, enum tier tier, enum extent extent, uint32_t row)
+{
+    if (extent > m->wanted->widest) {
+        return;
+    }
+    uint64_t *pairs = grown(m->room, m->pairs, m->pair_count, &m->pair_capacity, sizeof *pairs);
+    if (pairs != NULL) {
+        m->pairs = pairs;
+        m->pairs[m->pair_count++] = (uint64_t)key_of(field, tier, extent) << 32 | row;
+    }
+}
+
+void matcher_add_found(struct matcher *m, enum match_field field, const struct lexicon *lexicon, struct found_list list)
+{
+    for (size_t i = 0; i < list.n; i++) {
+        matcher_add(m, field, list.p[i], lexicon->people.sets[list.p[i].entry]);
+    }
+}
+
+struct str matcher_exact(struct matcher *m, struct str text)
+{
+    size_t start = m->texts.n;
+    if (str_count_chars(text) > QUERY_TEXT_LONGEST || fold_exact(text, &m->texts) != ERR_OK) {
+        return (struct str){NULL, 0};
+    }
+    return (struct str){m->texts.p + start, m->texts.n - start};
+}
+
+// --- levels ------------------------------------------------------------------
+
+// How many sources and people each key has.
+struct tally {
+    uint32_t sources[KEYS + 1];
+    uint32_t rows[KEYS + 1];
+};
+
+static size_t count_keys(const struct matcher *m, struct tally *tally)
+{
+    size_t keys = 0;
+    memset(tally, 0, sizeof *tally);
+    for (size_t i = 0; i < m->source_count; i++) {
+        tally->sources[m->sources[i].key]++;
+    }
+    for (size_t i = 0; i < m->pair_count; i++) {
+        tally->rows[m->pairs[i] >> 32]++;
+    }
+    for (size_t key = 0; key < KEYS; key++) {
+        keys += tally->sources[key] + tally->rows[key] > 0 ? 1 : 0;
+    }
+    return keys;
+}
+
+// The people of one key: its sources, and those found one by one.
+static struct ids unite(struct matcher *m, uint16_t key, uint32_t sources, uint32_t rows)
+{
+    struct ids *sets = room_take(m->room, ((size_t)sources + 1) * sizeof *sets);
+    uint32_t *list = room_take(m->room, 2 * (size_t)rows * sizeof *list + 1);
+    size_t n = 0;
+    uint32_t listed = 0;
+    if (sets == NULL || list == NULL) {
+        return IDS_NONE;
+    }
+    for (size_t i = 0; i < m->source_count && n < sources; i++) {
+        if (m->sources[i].key == key) {
+            sets[n++] = m->sources[i].rows;
+        }
+    }
+    for (size_t i = 0; i < m->pair_count && listed < rows; i++) {
+        if (m->pairs[i] >> 32 == key) {
+            list[listed++] = (uint32_t)m->pairs[i];
+        }
+    }
+    listed = ids_sort(list, listed, list + rows);
+    sets[n++] = (struct ids){listed, list, NULL};
+    return ids_or(m->room, edition_universe(m->edition), sets, n);
+}
+
+static bool make_levels(struct matcher *m, struct condition *condition)
+{
+    struct tally *tally = room_take(m->room, sizeof *tally);
+    size_t keys = tally == NULL ? 0 : count_keys(m, tally);
+    struct ids *sets = room_take(m->room, keys * sizeof *sets + 1);
+    condition->levels = room_take(m->room, keys * sizeof *condition->levels + 1);
+    condition->n = 0;
+    if (room_failed(m->room)) {
+        return false;
+    }
+    for (size_t key = 0; key < KEYS; key++) {
+        if (tally->sources[key] + tally->rows[key] > 0) {
+            struct ids rows = unite(m, (uint16_t)key, tally->sources[key], tally->rows[key]);
+            sets[condition->n] = rows;
+            condition->levels[condition->n++] = (struct level){(uint16_t)key, rows};
+        }
+    }
+    condition->all = ids_or(m->room, edition_universe(m->edition), sets, condition->n);
+    return !room_failed(m->room);
+}
+
+// --- fields ------------------------------------------------------------------
+
+static void match_list(struct matcher *m, enum match_field field, enum slot slot)
+{
+    if (matcher_wants(m, field)) {
+        const struct lexicon *lexicon = &m->edition->slots[slot];
+        matcher_add_found(m, field, lexicon, lexicon_find(lexicon, &m->typed, SIDE_ANY, m->wanted->widest, m->room));
+    }
+}
+
+static void match_fields(struct matcher *m)
+{
+    match_number(m);
+    match_names(m);
+    match_list(m, MATCH_EMPLOYER, SLOT_EMPLOYER);
+    match_employer(m);
+    match_places(m);
+    match_list(m, MATCH_SPECIALTY, SLOT_SPECIALTY);
+    match_list(m, MATCH_SKILL, SLOT_SKILL);
+    match_list(m, MATCH_QUALIFICATION, SLOT_QUALIFICATION);
+}
+
+bool match_text(const struct edition *edition, struct room *room, const struct wanted *wanted,
+                struct condition *condition)
+{
+    struct matcher m = {.edition = edition, .room = room, .wanted = wanted};
+    *condition = (struct condition){.all = IDS_NONE};
+    m.texts.p = room_take(room, TEXTS_BYTES);
+    if (m.texts.p == NULL) {
+        return false;
+    }
+    m.texts.capacity = TEXTS_BYTES;
+    m.texts.maximum = TEXTS_BYTES - 1;
+    struct str exact = matcher_exact(&m, wanted->text);
+    // What is longer than any text of the register, or nothing but marks, matches nothing.
+    if (exact.n == 0 || !typed_make(exact, true, &m.texts, &m.typed) || m.typed.unified.n == 0) {
+        return !room_failed(room);
+    }
+    match_fields(&m);
+    return make_levels(&m, condition);
+}

@@ -1,0 +1,138 @@
+// Near spellings: names and readings of the register at edit distance one from what was typed, for a search that found
+// nobody. Every text is looked at, which is bounded by their number: some ten thousand for a million people.
+#include <string.h>
+
+#include "edition/search.h"
+#include "text/fold.h"
+
+enum { CHARS_MOST = 40, ENTRIES_MOST = 400000, TEXTS_BYTES = 1 << 16 };
+
+struct letters {
+    uint32_t c[CHARS_MOST];
+    size_t n; // 0: too long, or none
+};
+
+static struct letters letters_of(struct str text)
+{
+    struct letters letters = {.n = 0};
+    for (size_t at = 0; at < text.n;) {
+        if (letters.n == CHARS_MOST) {
+            return (struct letters){.n = 0};
+        }
+        letters.c[letters.n++] = str_next_char(text, &at);
+    }
+    return letters;
+}
+
+static bool equal_from(const struct letters *a, size_t i, const struct letters *b, size_t j)
+{
+    return a->n - i == b->n - j && memcmp(a->c + i, b->c + j, (a->n - i) * sizeof a->c[0]) == 0;
+}
+
+// Whether one becomes the other by one character left out, added or replaced, or by two neighbours changing places.
+static bool is_near(const struct letters *a, const struct letters *b)
+{
+    size_t i = 0;
+    if (a->n > b->n + 1 || b->n > a->n + 1) {
+        return false;
+    }
+    while (i < a->n && i < b->n && a->c[i] == b->c[i]) {
+        i++;
+    }
+    if (a->n > b->n) {
+        return equal_from(a, i + 1, b, i);
+    }
+    if (a->n < b->n) {
+        return equal_from(a, i, b, i + 1);
+    }
+    bool swapped = i + 1 < a->n && a->c[i] == b->c[i + 1] && a->c[i + 1] == b->c[i] && equal_from(a, i + 2, b, i + 2);
+    return i < a->n && (equal_from(a, i + 1, b, i + 1) || swapped);
+}
+
+struct near {
+    struct offer *offers; // the most frequent first
+    size_t n;
+    size_t looked_at; // texts; bounded
+};
+
+static void offer(struct near *near, enum match_field field, struct str text, uint64_t count)
+{
+    size_t at = near->n;
+    for (size_t i = 0; i < near->n; i++) {
+        if (near->offers[i].field == field && str_equal(near->offers[i].text, text)) {
+            return;
+        }
+    }
+    if (at == OFFERS_MOST && near->offers[at - 1].count >= count) {
+        return;
+    }
+    at = at < OFFERS_MOST ? near->n++ : at - 1;
+    for (; at > 0 && near->offers[at - 1].count < count; at--) {
+        near->offers[at] = near->offers[at - 1];
+    }
+    near->offers[at] = (struct offer){field, text, count};
+}
+
+// A single character is at distance one from everything short: only texts of two and more are compared.
+static void look(const struct lexicon *l, enum match_field field, const struct letters *typed, enum form form,
+                 struct near *near)
+{
+    for (uint32_t entry = 0; typed->n >= 2 && entry < l->entries.n && near->looked_at < ENTRIES_MOST; entry++) {
+        struct str text = lexicon_form(l, entry, form);
+        near->looked_at++;
+        if (text.n > (typed->n + 1) * 4 || l->people.sets[entry].n == 0) {
+            continue;
+        }
+        struct letters letters = letters_of(text);
+        if (letters.n >= 2 && is_near(typed, &letters)) {
+            offer(near, field, lexicon_text(l, entry), l->people.sets[entry].n);
+        }
+    }
+}
+
+static void look_everywhere(const struct edition *e, struct str word, unsigned fields, struct near *near)
+{
+    static const struct {
+        enum match_field field;
+        enum slot slot;
+    } slots[] = {
+        {MATCH_NAME, SLOT_NAME_FAMILY}, {MATCH_NAME, SLOT_NAME_GIVEN},         {MATCH_KANA, SLOT_KANA_FAMILY},
+        {MATCH_KANA, SLOT_KANA_GIVEN},  {MATCH_OTHER_NAME, SLOT_OTHER_FAMILY}, {MATCH_OTHER_NAME, SLOT_OTHER_GIVEN},
+    };
+    BUF_AUTO struct buf texts;
+    struct typed typed;
+    buf_init(&texts, TEXTS_BYTES);
+    if (str_count_chars(word) > CHARS_MOST || buf_extend(&texts, TEXTS_BYTES) == NULL) {
+        return;
+    }
+    buf_clear(&texts);
+    if (fold_exact(word, &texts) != ERR_OK || texts.n == 0 || !typed_make(buf_str(&texts), true, &texts, &typed)) {
+        return;
+    }
+    struct letters unified = letters_of(typed.unified);
+    struct letters sound = letters_of(typed.sound[0]);
+    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
+        if ((fields >> slots[i].field & 1) != 0) {
+            look(&e->slots[slots[i].slot], slots[i].field, &unified, FORM_UNIFIED, near);
+            look(&e->slots[slots[i].slot], slots[i].field, &sound, FORM_SOUND, near);
+        }
+    }
+}
+
+enum err query_near(const struct edition *edition, const struct query *query, struct offer offers[OFFERS_MOST],
+                    size_t *count)
+{
+    const unsigned names = 1U << MATCH_NAME | 1U << MATCH_KANA | 1U << MATCH_OTHER_NAME;
+    struct near near = {.offers = offers};
+    for (size_t i = 0; i < query->word_count; i++) {
+        look_everywhere(edition, query->words[i], names, &near);
+    }
+    if (query->name.p != NULL) {
+        look_everywhere(edition, query->name, 1U << MATCH_NAME, &near);
+    }
+    if (query->kana.p != NULL) {
+        look_everywhere(edition, query->kana, 1U << MATCH_KANA, &near);
+    }
+    *count = near.n;
+    return ERR_OK;
+}

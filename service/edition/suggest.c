@@ -1,0 +1,142 @@
+// Suggestions while somebody types: the texts that match best, then those that most people have.
+#include <stdlib.h>
+#include <string.h>
+
+#include "edition/match.h"
+#include "text/fold.h"
+
+// A candidate with what orders it.
+struct candidate {
+    uint8_t tier, extent, field;
+    uint8_t slot;
+    uint32_t entry;
+    uint32_t count;
+    struct str text;
+};
+
+static const struct {
+    enum match_field field;
+    enum slot slot;
+} sources[] = {
+    {MATCH_NAME, SLOT_NAME_FAMILY},
+    {MATCH_NAME, SLOT_NAME_GIVEN},
+    {MATCH_KANA, SLOT_KANA_FAMILY},
+    {MATCH_KANA, SLOT_KANA_GIVEN},
+    {MATCH_OTHER_NAME, SLOT_OTHER_FAMILY},
+    {MATCH_OTHER_NAME, SLOT_OTHER_GIVEN},
+    {MATCH_EMPLOYER, SLOT_EMPLOYER},
+    {MATCH_SPECIALTY, SLOT_SPECIALTY},
+    {MATCH_SKILL, SLOT_SKILL},
+    {MATCH_QUALIFICATION, SLOT_QUALIFICATION},
+};
+
+static int compare_str(struct str a, struct str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
+    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+// Below zero: `a` is offered first.
+static int compare(const struct candidate *a, const struct candidate *b)
+{
+    if (a->extent != b->extent) {
+        return a->extent - b->extent;
+    }
+    if (a->tier != b->tier) {
+        return a->tier - b->tier;
+    }
+    if (a->count != b->count) {
+        return a->count < b->count ? 1 : -1;
+    }
+    int order = compare_str(a->text, b->text);
+    return order != 0 ? order : a->field - b->field;
+}
+
+// The best ones so far, in order.
+struct best {
+    struct candidate list[OFFERS_MOST];
+    size_t n, most;
+};
+
+// A family name may be a given name as well: one offer, with the people of both.
+static bool joined(struct best *best, const struct candidate *c)
+{
+    for (size_t i = 0; i < best->n; i++) {
+        const struct candidate *known = &best->list[i];
+        if (known->field == c->field && known->slot != c->slot && str_equal(known->text, c->text)) {
+            struct candidate more = *known;
+            more.count += c->count;
+            for (; i > 0 && compare(&more, &best->list[i - 1]) < 0; i--) {
+                best->list[i] = best->list[i - 1];
+            }
+            best->list[i] = more;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void offer(struct best *best, const struct candidate *c)
+{
+    if (joined(best, c) || (best->n == best->most && compare(c, &best->list[best->n - 1]) >= 0)) {
+        return;
+    }
+    size_t at = best->n < best->most ? best->n++ : best->n - 1;
+    for (; at > 0 && compare(c, &best->list[at - 1]) < 0; at--) {
+        best->list[at] = best->list[at - 1];
+    }
+    best->list[at] = *c;
+}
+
+static void offer_all(struct best *best, const struct lexicon *lexicon, size_t source, struct found_list list)
+{
+    for (size_t i = 0; i < list.n; i++) {
+        struct candidate c = {
+            .tier = list.p[i].tier,
+            .extent = list.p[i].extent,
+            .field = (uint8_t)sources[source].field,
+            .slot = (uint8_t)sources[source].slot,
+            .entry = list.p[i].entry,
+            .count = lexicon->people.sets[list.p[i].entry].n,
+            .text = lexicon_text(lexicon, list.p[i].entry),
+        };
+        offer(best, &c);
+    }
+}
+
+static void suggest(const struct edition *e, const struct typed *typed, struct room *room, struct best *best)
+{
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+        const struct lexicon *lexicon = &e->slots[sources[i].slot];
+        offer_all(best, lexicon, i, lexicon_find(lexicon, typed, SIDE_ANY, EXTENT_HOLDS, room));
+        offer_all(best, lexicon, i, lexicon_find_romaji(lexicon, typed, false, room));
+    }
+}
+
+enum err query_suggest(const struct edition *edition, struct str text, uint32_t limit, struct offer offers[OFFERS_MOST],
+                       size_t *count)
+{
+    enum { TEXTS_BYTES = 1 << 18 };
+    BUF_AUTO struct buf texts;
+    struct typed typed;
+    struct best best = {.most = limit};
+    *count = 0;
+    buf_init(&texts, TEXTS_BYTES);
+    struct room *room = room_borrow(edition->rooms);
+    if (room == NULL || buf_extend(&texts, TEXTS_BYTES) == NULL) {
+        return ERR_MEMORY;
+    }
+    buf_clear(&texts);
+    if (str_count_chars(text) <= QUERY_TEXT_LONGEST && fold_exact(text, &texts) == ERR_OK && texts.n > 0 &&
+        typed_make(buf_str(&texts), true, &texts, &typed)) {
+        suggest(edition, &typed, room, &best);
+    }
+    for (size_t i = 0; i < best.n; i++) {
+        offers[i] = (struct offer){(enum match_field)best.list[i].field, best.list[i].text, best.list[i].count};
+    }
+    *count = best.n;
+    enum err err = room_failed(room) ? ERR_MEMORY : ERR_OK;
+    room_return(edition->rooms, room);
+    return err;
+}
