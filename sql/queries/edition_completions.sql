@@ -1,10 +1,10 @@
 -- Every current completion by ascending number, newest first, then course, for an edition.
--- Columns: number, course, completed_on, reported_at (null: by the administrator's file), reflected_at.
+-- Columns: number, course, completed_on, reported_at (null: by the administrator's file), and the publication since which
+-- it is shown.
 -- Index: completion_current has this order.
 copy (
-    select c.number, c.course, c.completed_on, c.reported_at, p.published_at
-      from meibo.completion as c
-      join meibo.publication as p on p.number = c.began
-     where c.ended is null
-     order by c.number, c.completed_on desc, c.course
+    select number, course, completed_on, reported_at, began
+      from meibo.completion
+     where ended is null
+     order by number, completed_on desc, course
 ) to stdout (format binary)
