@@ -74,14 +74,42 @@ static struct ids of_courses(const struct edition *e, struct room *room, const s
     return sets == NULL ? IDS_NONE : ids_or(room, postings->universe, sets, n);
 }
 
-static struct ids of_months(const struct edition *e, struct room *room, struct day_range range,
-                            const struct postings *postings)
+struct months {
+    uint32_t from, n;
+};
+
+static struct months months_of(const struct edition *e, struct day_range range)
 {
+    int64_t count = e->month_dones.values;
     int64_t from = range.from == DAY_NONE ? 0 : (int64_t)day_month(range.from) - e->first_month;
-    int64_t to = range.to == DAY_NONE ? (int64_t)postings->values - 1 : (int64_t)day_month(range.to) - e->first_month;
+    int64_t to = range.to == DAY_NONE ? count - 1 : (int64_t)day_month(range.to) - e->first_month;
     from = from < 0 ? 0 : from;
-    to = to >= (int64_t)postings->values ? (int64_t)postings->values - 1 : to;
-    return from > to ? IDS_NONE : ids_or(room, postings->universe, postings->sets + from, (size_t)(to - from + 1));
+    to = to >= count ? count - 1 : to;
+    return from > to ? (struct months){0, 0} : (struct months){(uint32_t)from, (uint32_t)(to - from + 1)};
+}
+
+// The kinds of the courses that fit.
+static unsigned kinds_of(const struct edition *e, const struct test *test)
+{
+    unsigned kinds = 0;
+    for (size_t i = 0; i < e->courses.n; i++) {
+        kinds |= test->courses[i] ? 1U << e->courses.p[i].kind : 0;
+    }
+    return kinds;
+}
+
+static struct ids rows_of_months(const struct edition *e, struct room *room, const struct test *test,
+                                 struct months months)
+{
+    struct ids *sets = room_take(room, ((size_t)months.n * KIND_COUNT + 1) * sizeof *sets);
+    unsigned kinds = kinds_of(e, test);
+    size_t n = 0;
+    for (int kind = 0; sets != NULL && kind < KIND_COUNT; kind++) {
+        for (uint32_t i = 0; (kinds >> kind & 1) != 0 && i < months.n; i++) {
+            sets[n++] = e->month_rows.sets[kind_month(e, (enum course_kind)kind, months.from + i)];
+        }
+    }
+    return sets == NULL ? IDS_NONE : ids_or(room, edition_universe(e), sets, n);
 }
 
 // Whether a range cuts no month in two, so that the months' lists answer it exactly.
@@ -132,31 +160,23 @@ static struct ids verify(const struct edition *e, struct room *room, const struc
     return (struct ids){n, list, bits};
 }
 
-static struct ids find(const struct edition *e, struct room *room, const struct done_condition *c, bool rows,
-                       bool *unsure)
+struct ids done_condition_rows(const struct edition *e, struct room *room, const struct done_condition *c, bool *verify)
 {
     struct test test;
-    const struct postings *courses = rows ? &e->course_rows : &e->course_dones;
-    const struct postings *months = rows ? &e->month_rows : &e->month_dones;
-    *unsure = false;
+    *verify = false;
     if (!make_test(e, room, c, &test)) {
         return IDS_NONE;
     }
     if (test.any_day) {
-        return of_courses(e, room, &test, courses);
+        return of_courses(e, room, &test, &e->course_rows);
     }
-    struct ids found = of_months(e, room, c->completed, months);
-    if (!test.any_course) {
-        found = ids_and(room, courses->universe, found, of_courses(e, room, &test, courses));
+    struct ids found = rows_of_months(e, room, &test, months_of(e, c->completed));
+    bool by_kind_only = !c->by_course && c->operator_count == 0;
+    if (!by_kind_only) {
+        found = ids_and(room, edition_universe(e), found, of_courses(e, room, &test, &e->course_rows));
     }
-    *unsure = (rows && !test.any_course) || !is_whole_months(c->completed);
+    *verify = !by_kind_only || !is_whole_months(c->completed);
     return found;
-}
-
-struct ids done_condition_rows(const struct edition *edition, struct room *room, const struct done_condition *condition,
-                               bool *verify)
-{
-    return find(edition, room, condition, true, verify);
 }
 
 struct ids done_condition_verify(const struct edition *edition, struct room *room,
@@ -168,13 +188,20 @@ struct ids done_condition_verify(const struct edition *edition, struct room *roo
                : IDS_NONE;
 }
 
-struct ids done_condition_dones(const struct edition *edition, struct room *room,
-                                const struct done_condition *condition)
+struct ids done_condition_dones(const struct edition *e, struct room *room, const struct done_condition *c)
 {
     struct test test;
-    bool unsure;
-    struct ids found = find(edition, room, condition, false, &unsure);
-    return unsure && make_test(edition, room, condition, &test)
-               ? verify(edition, room, &test, found, (uint32_t)edition->dones.n, false)
-               : found;
+    uint32_t universe = (uint32_t)e->dones.n;
+    struct months months = months_of(e, c->completed);
+    if (!make_test(e, room, c, &test)) {
+        return IDS_NONE;
+    }
+    if (test.any_day) {
+        return of_courses(e, room, &test, &e->course_dones);
+    }
+    struct ids found = ids_or(room, universe, e->month_dones.sets + months.from, months.n);
+    if (!test.any_course) {
+        found = ids_and(room, universe, found, of_courses(e, room, &test, &e->course_dones));
+    }
+    return is_whole_months(c->completed) ? found : verify(e, room, &test, found, universe, false);
 }

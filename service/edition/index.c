@@ -91,25 +91,44 @@ static struct months find_months(const struct edition *e)
                            day_month((day_t)last + COMPLETION_DAY_FIRST)};
 }
 
-// The month of every day of completion, counted from the first one. The caller frees it; NULL: no memory.
+// The month of every day of completion up to the last, counted from the first month. The caller frees it; NULL: no
+// memory.
 static uint32_t *month_table(struct months months)
 {
-    uint32_t *table = malloc(((size_t)UINT16_MAX + 1) * sizeof *table);
-    for (uint32_t day = 0; table != NULL && day <= UINT16_MAX; day++) {
-        table[day] = (uint32_t)(day_month((day_t)day + COMPLETION_DAY_FIRST) - months.first);
+    size_t days = (size_t)(month_first_day(months.last + 1) - COMPLETION_DAY_FIRST);
+    uint32_t *table = malloc(days * sizeof *table);
+    day_t from = month_first_day(months.first);
+    for (month_t month = months.first; table != NULL && month <= months.last; month++) {
+        day_t to = month_first_day(month + 1);
+        for (; from < to; from++) {
+            table[from - COMPLETION_DAY_FIRST] = (uint32_t)(month - months.first);
+        }
     }
     return table;
 }
 
-// Pairs of (value of the completion, row) or (value, done): `values` gives the value by course or by day.
-static void fill_pairs(const struct edition *e, const uint32_t *month_of_day, bool rows, struct pair *pairs)
+enum done_index { COURSE_ROWS, COURSE_DONES, MONTH_DONES, MONTH_ROWS, DONE_INDEXES };
+
+static uint32_t value_of(const struct edition *e, enum done_index index, const uint32_t *month_of_day,
+                         const struct done *done)
 {
+    switch (index) {
+    case MONTH_DONES:
+        return month_of_day[done->day];
+    case MONTH_ROWS:
+        return kind_month(e, e->courses.p[done->course].kind, month_of_day[done->day]);
+    default:
+        return done->course;
+    }
+}
+
+static void fill_pairs(const struct edition *e, enum done_index index, const uint32_t *month_of_day, struct pair *pairs)
+{
+    bool rows = index == COURSE_ROWS || index == MONTH_ROWS;
     for (uint32_t row = 0; row < e->people.n; row++) {
         const struct person *person = &e->people.p[row];
         for (uint32_t i = person->done_at; i < person->done_at + person->done_count; i++) {
-            const struct done *done = &e->dones.p[i];
-            uint32_t value = month_of_day == NULL ? done->course : month_of_day[done->day];
-            pairs[i] = (struct pair){value, rows ? row : i};
+            pairs[i] = (struct pair){value_of(e, index, month_of_day, &e->dones.p[i]), rows ? row : i};
         }
     }
 }
@@ -117,17 +136,18 @@ static void fill_pairs(const struct edition *e, const uint32_t *month_of_day, bo
 static bool index_dones(struct edition *e)
 {
     struct months months = find_months(e);
+    uint32_t month_count = (uint32_t)(months.last - months.first + 1);
     uint32_t *month_of_day = month_table(months);
     struct pair *pairs = malloc((e->dones.n + 1) * sizeof *pairs);
     bool ok = month_of_day != NULL && pairs != NULL;
     e->first_month = months.first;
-    for (int i = 0; ok && i < 4; i++) {
-        bool by_month = i % 2 == 1;
-        bool rows = i < 2;
-        struct postings *const all[] = {&e->course_rows, &e->month_rows, &e->course_dones, &e->month_dones};
-        uint32_t values = by_month ? (uint32_t)(months.last - months.first + 1) : (uint32_t)e->courses.n;
-        fill_pairs(e, by_month ? month_of_day : NULL, rows, pairs);
-        ok = postings_build(all[i], values, (uint32_t)(rows ? e->people.n : e->dones.n), pairs, e->dones.n);
+    for (int i = 0; ok && i < DONE_INDEXES; i++) {
+        struct postings *const all[] = {&e->course_rows, &e->course_dones, &e->month_dones, &e->month_rows};
+        const uint32_t values[] = {(uint32_t)e->courses.n, (uint32_t)e->courses.n, month_count,
+                                   KIND_COUNT * month_count};
+        bool rows = i == COURSE_ROWS || i == MONTH_ROWS;
+        fill_pairs(e, (enum done_index)i, month_of_day, pairs);
+        ok = postings_build(all[i], values[i], (uint32_t)(rows ? e->people.n : e->dones.n), pairs, e->dones.n);
     }
     free(month_of_day);
     free(pairs);
@@ -139,12 +159,16 @@ static bool index_dones(struct edition *e)
 // Days and instants as answers show them: written once here instead of at every answer.
 static bool write_times(struct edition *e)
 {
-    e->day_texts = malloc(((size_t)UINT16_MAX + 1) * sizeof *e->day_texts);
+    uint32_t days = 0;
+    for (size_t i = 0; i < e->dones.n; i++) {
+        days = e->dones.p[i].day >= days ? e->dones.p[i].day + 1U : days;
+    }
+    e->day_texts = malloc(((size_t)days + 1) * sizeof *e->day_texts);
     e->instant_texts = malloc(e->instants.list.n * sizeof *e->instant_texts);
     if (e->day_texts == NULL || e->instant_texts == NULL) {
         return false;
     }
-    for (uint32_t day = 0; day <= UINT16_MAX; day++) {
+    for (uint32_t day = 0; day < days; day++) {
         day_write((day_t)day + COMPLETION_DAY_FIRST, e->day_texts[day]);
     }
     for (size_t i = 1; i < e->instants.list.n; i++) {

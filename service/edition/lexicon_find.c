@@ -13,6 +13,7 @@ static bool is_selector_at(struct str text, size_t at)
 struct needle {
     struct str piece;
     uint32_t head, mask;
+    size_t first; // bytes of the first character, whose last byte is sought: the others are those of half the script
 };
 
 static uint32_t load(const char *p)
@@ -22,21 +23,21 @@ static uint32_t load(const char *p)
     return word;
 }
 
+static size_t char_length(char first)
+{
+    unsigned char c = (unsigned char)first;
+    return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
 static struct needle needle_of(struct str piece)
 {
-    struct needle needle = {.piece = piece};
+    struct needle needle = {.piece = piece, .first = piece.n == 0 ? 0 : char_length(piece.p[0])};
     size_t n = piece.n < sizeof needle.head ? piece.n : sizeof needle.head;
     if (n > 0) {
         memcpy(&needle.head, piece.p, n);
         memset(&needle.mask, 0xff, n);
     }
     return needle;
-}
-
-static size_t char_length(char first)
-{
-    unsigned char c = (unsigned char)first;
-    return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
 // Whether the needle stands in the text at a place. Behind a lexicon's last text there is room to load from.
@@ -46,6 +47,25 @@ static bool stands_at(struct str text, size_t at, const struct needle *needle)
            (needle->piece.n <= sizeof needle->head ||
             memcmp(text.p + at + sizeof needle->head, needle->piece.p + sizeof needle->head,
                    needle->piece.n - sizeof needle->head) == 0);
+}
+
+// Whether the needle, shorter than the text, stands behind its beginning.
+static bool is_inside(struct str text, const struct needle *needle, bool guarded)
+{
+    size_t before = needle->first - 1;
+    const char *end = text.p + text.n - needle->piece.n + before + 1;
+    const char *from = text.p + before + 1;
+    for (const char *at; from < end; from = at + 1) {
+        at = memchr(from, needle->piece.p[before], (size_t)(end - from));
+        if (at == NULL) {
+            return false;
+        }
+        size_t start = (size_t)(at - text.p) - before;
+        if (stands_at(text, start, needle) && !(guarded && is_selector_at(text, start + needle->piece.n))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 // The best place of a piece in a text of the lexicon; EXTENT_COUNT: none. `guarded`: no variation selector may follow
@@ -62,13 +82,10 @@ static enum extent place_of(struct str text, const struct needle *needle, enum s
     if (side == SIDE_END) {
         return stands_at(text, text.n - n, needle) ? EXTENT_HOLDS : EXTENT_COUNT;
     }
-    size_t last = side == SIDE_START ? 0 : text.n - n;
-    for (size_t at = 0; at <= last; at += char_length(text.p[at])) {
-        if (stands_at(text, at, needle) && !(guarded && is_selector_at(text, at + n))) {
-            return at == 0 ? EXTENT_BEGINS : EXTENT_HOLDS;
-        }
+    if (stands_at(text, 0, needle) && !(guarded && is_selector_at(text, n))) {
+        return EXTENT_BEGINS;
     }
-    return EXTENT_COUNT;
+    return side == SIDE_ANY && is_inside(text, needle, guarded) ? EXTENT_HOLDS : EXTENT_COUNT;
 }
 
 static enum extent best(enum extent a, enum extent b)

@@ -110,15 +110,17 @@ struct str matcher_exact(struct matcher *m, struct str text)
 
 // --- levels ------------------------------------------------------------------
 
-// How many sources and people each key has.
+// How many sources and people each key has, and where its sources begin among the sorted ones.
 struct tally {
-    uint32_t sources[KEYS + 1];
-    uint32_t rows[KEYS + 1];
+    uint32_t sources[KEYS];
+    uint32_t rows[KEYS];
+    uint32_t starts[KEYS];
 };
 
 static size_t count_keys(const struct matcher *m, struct tally *tally)
 {
     size_t keys = 0;
+    uint32_t start = 0;
     memset(tally, 0, sizeof *tally);
     for (size_t i = 0; i < m->source_count; i++) {
         tally->sources[m->sources[i].key]++;
@@ -128,39 +130,45 @@ static size_t count_keys(const struct matcher *m, struct tally *tally)
     }
     for (size_t key = 0; key < KEYS; key++) {
         keys += tally->sources[key] + tally->rows[key] > 0 ? 1 : 0;
+        tally->starts[key] = start;
+        start += tally->sources[key] + 1; // one more, for the people found one by one
     }
     return keys;
 }
 
-// The people of one key: its sources, and those found one by one.
-static struct ids unite(struct matcher *m, uint16_t key, uint32_t sources, uint32_t rows)
+// The sources' sets by key, with room behind each key's for one more.
+static struct ids *sort_sources(struct matcher *m, const struct tally *tally)
 {
-    struct ids *sets = room_take(m->room, ((size_t)sources + 1) * sizeof *sets);
-    uint32_t *list = room_take(m->room, 2 * (size_t)rows * sizeof *list + 1);
-    size_t n = 0;
-    uint32_t listed = 0;
-    if (sets == NULL || list == NULL) {
-        return IDS_NONE;
+    struct ids *sets = room_take(m->room, (m->source_count + KEYS) * sizeof *sets);
+    uint32_t *next = room_take(m->room, sizeof tally->starts);
+    if (sets == NULL || next == NULL) {
+        return NULL;
     }
-    for (size_t i = 0; i < m->source_count && n < sources; i++) {
-        if (m->sources[i].key == key) {
-            sets[n++] = m->sources[i].rows;
-        }
+    memcpy(next, tally->starts, sizeof tally->starts);
+    for (size_t i = 0; i < m->source_count; i++) {
+        sets[next[m->sources[i].key]++] = m->sources[i].rows;
     }
-    for (size_t i = 0; i < m->pair_count && listed < rows; i++) {
+    return sets;
+}
+
+// Those found one by one with a key.
+static struct ids listed(struct matcher *m, size_t key, uint32_t rows)
+{
+    uint32_t *list = rows == 0 ? NULL : room_take(m->room, 2 * (size_t)rows * sizeof *list);
+    uint32_t n = 0;
+    for (size_t i = 0; list != NULL && i < m->pair_count && n < rows; i++) {
         if (m->pairs[i] >> 32 == key) {
-            list[listed++] = (uint32_t)m->pairs[i];
+            list[n++] = (uint32_t)m->pairs[i];
         }
     }
-    listed = ids_sort(list, listed, list + rows);
-    sets[n++] = (struct ids){listed, list, NULL};
-    return ids_or(m->room, edition_universe(m->edition), sets, n);
+    return list == NULL ? IDS_NONE : (struct ids){ids_sort(list, n, list + rows), list, NULL};
 }
 
 static bool make_levels(struct matcher *m, struct condition *condition)
 {
     struct tally *tally = room_take(m->room, sizeof *tally);
     size_t keys = tally == NULL ? 0 : count_keys(m, tally);
+    struct ids *sorted = tally == NULL ? NULL : sort_sources(m, tally);
     struct ids *sets = room_take(m->room, keys * sizeof *sets + 1);
     condition->levels = room_take(m->room, keys * sizeof *condition->levels + 1);
     condition->n = 0;
@@ -168,11 +176,14 @@ static bool make_levels(struct matcher *m, struct condition *condition)
         return false;
     }
     for (size_t key = 0; key < KEYS; key++) {
-        if (tally->sources[key] + tally->rows[key] > 0) {
-            struct ids rows = unite(m, (uint16_t)key, tally->sources[key], tally->rows[key]);
-            sets[condition->n] = rows;
-            condition->levels[condition->n++] = (struct level){(uint16_t)key, rows};
+        if (tally->sources[key] + tally->rows[key] == 0) {
+            continue;
         }
+        struct ids *own = sorted + tally->starts[key];
+        own[tally->sources[key]] = listed(m, key, tally->rows[key]);
+        struct ids rows = ids_or(m->room, edition_universe(m->edition), own, tally->sources[key] + 1);
+        sets[condition->n] = rows;
+        condition->levels[condition->n++] = (struct level){(uint16_t)key, rows};
     }
     condition->all = ids_or(m->room, edition_universe(m->edition), sets, condition->n);
     return !room_failed(m->room);

@@ -8,6 +8,7 @@ struct cut {
     enum match_field field;
     const struct lexicon *first;  // whose end the left piece is
     const struct lexicon *second; // whose beginning the right piece is
+    enum extent widest;           // of the left piece: EXTENT_WHOLE where the given name comes first
 };
 
 // How the entries of one side match: `some` in the narrowest tier, `whole` in the narrowest in which the piece is all
@@ -104,13 +105,13 @@ static void join_characters(struct matcher *m, const struct cut *cut, const stru
     struct side_found second = {{NULL, 0}, {NULL, 0}};
     bool left_first = left->exact.n >= right->exact.n;
     if (left_first) {
-        first.some = lexicon_find(cut->first, left, SIDE_END, EXTENT_HOLDS, m->room);
+        first.some = lexicon_find(cut->first, left, SIDE_END, cut->widest, m->room);
     }
     if (!left_first || first.some.n > 0) {
         second.some = lexicon_find(cut->second, right, SIDE_START, EXTENT_HOLDS, m->room);
     }
     if (!left_first && second.some.n > 0) {
-        first.some = lexicon_find(cut->first, left, SIDE_END, EXTENT_HOLDS, m->room);
+        first.some = lexicon_find(cut->first, left, SIDE_END, cut->widest, m->room);
     }
     if (first.some.n > 0 && second.some.n > 0) {
         first.whole = lexicon_find(cut->first, left, SIDE_END, EXTENT_WHOLE, m->room);
@@ -138,8 +139,8 @@ enum { NAME_FIELDS = 3 };
 static void join_pieces(struct matcher *m, const struct name_slots *slots, const struct typed *left,
                         const struct typed *right)
 {
-    const struct cut cuts[] = {{slots->field, slots->family, slots->given},
-                               {slots->field, slots->given, slots->family}};
+    const struct cut cuts[] = {{slots->field, slots->family, slots->given, EXTENT_HOLDS},
+                               {slots->field, slots->given, slots->family, EXTENT_WHOLE}};
     for (size_t i = 0; i < 2; i++) {
         join_characters(m, &cuts[i], left, right);
         if (m->typed.latin) {

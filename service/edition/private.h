@@ -84,7 +84,7 @@ struct edition {
     ARRAY(struct done) dones;
     struct instants instants;
     char (*instant_texts)[INSTANT_TEXT];
-    char (*day_texts)[DAY_TEXT];           // of every day of completion
+    char (*day_texts)[DAY_TEXT];           // of every day of completion up to the last
     ARRAY(struct course_entry) courses;    // sorted by code
     ARRAY(struct operator_text) operators; // sorted by code
     struct buf json;
@@ -99,7 +99,8 @@ struct edition {
     uint64_t *bits;               // what those sets point into
     struct postings course_rows, course_dones;
     int32_t first_month; // of completion: the value 0 of
-    struct postings month_rows, month_dones;
+    struct postings month_dones;
+    struct postings month_rows; // by kind of course, then month: see kind_month
     struct place_forms places[PLACE_NAMES];
     struct room_pool *rooms;
     number_t last_number; // of the last row added; 0 before the first
@@ -116,6 +117,12 @@ static inline uint32_t edition_universe(const struct edition *edition)
 static inline bool person_in_force(const struct person *person)
 {
     return (IN_FORCE >> person->status & 1) != 0;
+}
+
+// The value of `month_rows` for a kind and a month counted from `first_month`.
+static inline uint32_t kind_month(const struct edition *edition, enum course_kind kind, uint32_t month)
+{
+    return (uint32_t)kind * edition->month_dones.values + month;
 }
 
 day_t done_day(const struct done *done);

@@ -20,8 +20,8 @@
 // after it, its blanks removed. A word matches such a field
 // - inside a part: the form of the word stands in the form of the part;
 // - across the parts: the word is cut in two at any character; the first piece is one part, in any form but romaji, or its
-//   end, in a form that is neither sound nor loose; the second is the beginning of the other part, or all of it; given
-//   name first is allowed too. The worse tier of both pieces counts;
+//   end, in a form that is neither sound nor loose; the second is the beginning of the other part, or all of it. With the
+//   given name first, only the whole of it is a first piece. The worse tier of both pieces counts;
 // - in romaji (a word for which romaji_is_latin): romaji_key_typed of it begins the part's romaji, in either way; or, cut
 //   in two, romaji_key of the first piece is the whole of one part's, and the second begins the other's.
 // Where a word (or second piece) ends in ヴ, its sound and loose forms are those of ヴ as ブ, バ, ビ, ベ, ボ: any of them.

@@ -135,11 +135,13 @@ static inline void consider_joints(struct answer *best, const struct asked *aske
     }
 }
 
+// `given_first`: then only the whole of the given name is a first piece.
 static inline void consider_across(struct answer *best, const struct asked *asked, enum match_field field,
-                                   const struct forms *one, const struct forms *other)
+                                   const struct forms *one, const struct forms *other, bool given_first)
 {
     for (size_t i = 0; i < asked->cut_count; i++) {
         struct joint first = joint_of(one, &asked->cuts[i].first, true);
+        first.some = given_first ? first.whole : first.some;
         if (first.some < TIER_COUNT) {
             consider_joints(best, asked, field, first, joint_of(other, &asked->cuts[i].second, false));
         }
@@ -192,7 +194,7 @@ static inline void consider_parted(struct answer *best, const struct asked *aske
         consider_romaji(best, asked, field, &asked->whole, text->parts[i].of[FORM_ROMAJI]);
         if (text->n == PARTS_MOST) {
             const struct forms *other = &text->parts[PARTS_MOST - 1 - i];
-            consider_across(best, asked, field, &text->parts[i], other);
+            consider_across(best, asked, field, &text->parts[i], other, i == 1);
             consider_romaji_across(best, asked, field, &text->parts[i], other);
         }
     }
