@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FIRST_CAPACITY = 256 };
 
@@ -25,8 +24,27 @@ void buf_clear(struct buf *buf)
     buf->failed = false;
 }
 
-// Keeps one byte more than the content may have: the NUL of buf_text() and of vsnprintf stands there, so that a text
-// of exactly `maximum` bytes still fits.
+static bool resize(struct buf *buf, size_t capacity)
+{
+    char *p = realloc(buf->p, capacity);
+    if (p == NULL) {
+        return false;
+    }
+    buf->p = p;
+    buf->capacity = capacity;
+    return true;
+}
+
+void buf_reserve(struct buf *buf, size_t n)
+{
+    size_t capacity = (n < buf->maximum ? n : buf->maximum) + 1;
+    if (capacity > buf->capacity) {
+        (void)resize(buf, capacity);
+    }
+}
+
+// The capacity never is more than the content may have and one byte: the NUL of buf_text() and of vsnprintf stands
+// there, so that a text of exactly `maximum` bytes still fits.
 static bool reserve(struct buf *buf, size_t more)
 {
     if (buf->failed || more > buf->maximum || buf->n > buf->maximum - more) {
@@ -41,14 +59,8 @@ static bool reserve(struct buf *buf, size_t more)
     while (capacity < needed) {
         capacity = capacity > buf->maximum / 2 ? buf->maximum + 1 : capacity * 2;
     }
-    char *p = realloc(buf->p, capacity);
-    if (p == NULL) {
-        buf->failed = true;
-        return false;
-    }
-    buf->p = p;
-    buf->capacity = capacity;
-    return true;
+    buf->failed = !resize(buf, capacity <= buf->maximum ? capacity : buf->maximum + 1);
+    return !buf->failed;
 }
 
 char *buf_extend(struct buf *buf, size_t n)
@@ -59,27 +71,6 @@ char *buf_extend(struct buf *buf, size_t n)
     char *room = buf->p + buf->n;
     buf->n += n;
     return room;
-}
-
-void buf_add(struct buf *buf, struct str bytes)
-{
-    if (bytes.n == 0) {
-        return;
-    }
-    char *room = buf_extend(buf, bytes.n);
-    if (room != NULL) {
-        memcpy(room, bytes.p, bytes.n);
-    }
-}
-
-void buf_add_text(struct buf *buf, const char *text)
-{
-    buf_add(buf, str_of(text));
-}
-
-void buf_add_char(struct buf *buf, char c)
-{
-    buf_add(buf, (struct str){&c, 1});
 }
 
 void buf_add_u64(struct buf *buf, uint64_t value)

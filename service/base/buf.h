@@ -20,15 +20,41 @@ void buf_init(struct buf *buf, size_t maximum);
 void buf_fini(struct buf *buf);
 // Empties it, keeps the memory, forgets a failure.
 void buf_clear(struct buf *buf);
+// Takes memory for so many bytes of content at once, where the size is known or guessed. Only a hint: never fails it.
+void buf_reserve(struct buf *buf, size_t n);
 
-void buf_add(struct buf *buf, struct str bytes);
-void buf_add_text(struct buf *buf, const char *text);
-void buf_add_char(struct buf *buf, char c);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
 void buf_add_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 // Room for `n` more bytes, uninitialised, already counted in buf->n; NULL after a failure, never otherwise.
 char *buf_extend(struct buf *buf, size_t n);
+
+// An answer is made of thousands of short appends to a buffer that mostly has the room: those are worth a body that the
+// compiler can put in place and shorten where the length is known. One byte of the memory stays free, for a NUL.
+static inline void buf_add(struct buf *buf, struct str bytes)
+{
+    if (!buf->failed && bytes.n < buf->capacity - buf->n) {
+        if (bytes.n > 0) {
+            memcpy(buf->p + buf->n, bytes.p, bytes.n);
+            buf->n += bytes.n;
+        }
+        return;
+    }
+    char *room = bytes.n == 0 ? NULL : buf_extend(buf, bytes.n);
+    if (room != NULL) {
+        memcpy(room, bytes.p, bytes.n);
+    }
+}
+
+static inline void buf_add_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, str_of(text));
+}
+
+static inline void buf_add_char(struct buf *buf, char c)
+{
+    buf_add(buf, (struct str){&c, 1});
+}
 
 bool buf_failed(const struct buf *buf);
 struct str buf_str(const struct buf *buf);

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-struct str str_of(const char *text)
-{
-    return (struct str){text, text == NULL ? 0 : strlen(text)};
-}
-
 bool str_equal(struct str a, struct str b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);

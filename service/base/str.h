@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *p;
@@ -15,7 +16,10 @@ struct str {
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 
 // View of NUL-terminated text; NULL gives the empty view.
-struct str str_of(const char *text);
+static inline struct str str_of(const char *text)
+{
+    return (struct str){text, text == NULL ? 0 : strlen(text)};
+}
 bool str_equal(struct str a, struct str b);
 // ASCII case ignored: for header names and tokens of protocols only.
 bool str_equal_nocase(struct str a, struct str b);

@@ -107,6 +107,50 @@ static void taking_hands_over_the_memory(void **state)
     assert_string_equal(buf_text(&buf), "again");
 }
 
+// The room may be there before it may be used: a short buffer is allocated whole, and a reserved one is not full.
+static void no_append_goes_beyond_the_maximum(void **state)
+{
+    (void)state;
+    for (size_t maximum = 0; maximum < 300; maximum++) {
+        for (size_t reserved = 0; reserved <= maximum + 50; reserved += 50) {
+            BUF_AUTO struct buf buf;
+            buf_init(&buf, maximum);
+            buf_reserve(&buf, reserved);
+            for (size_t i = 0; i < maximum; i++) {
+                buf_add_char(&buf, 'x');
+            }
+            assert_false(buf_failed(&buf));
+            assert_int_equal(strlen(buf_text(&buf)), maximum);
+            buf_add(&buf, STR("y"));
+            assert_true(buf_failed(&buf));
+            assert_int_equal(buf.n, maximum);
+        }
+    }
+}
+
+static void reserved_room_is_used_and_does_not_move(void **state)
+{
+    (void)state;
+    BUF_AUTO struct buf buf;
+    buf_init(&buf, 1000);
+    buf_reserve(&buf, 500);
+    const char *p = buf.p;
+    assert_non_null(p);
+    assert_int_equal(buf.n, 0);
+    for (size_t i = 0; i < 50; i++) {
+        buf_add_text(&buf, "0123456789");
+    }
+    assert_ptr_equal(buf.p, p);
+    buf_reserve(&buf, 10); // has more
+    assert_ptr_equal(buf.p, p);
+    buf_reserve(&buf, SIZE_MAX); // more than there may be: all there may be
+    assert_false(buf_failed(&buf));
+    assert_int_equal(buf.n, 500);
+    assert_memory_equal(buf.p, "0123456789", 10);
+    buf_add(&buf, (struct str){buf.p, 0});
+    assert_int_equal(buf.n, 500);
+}
+
 static void extend_gives_room(void **state)
 {
     (void)state;
@@ -129,6 +173,8 @@ int main(void)
         cmocka_unit_test(an_enormous_request_fails_and_does_not_wrap),
         cmocka_unit_test(taking_hands_over_the_memory),
         cmocka_unit_test(extend_gives_room),
+        cmocka_unit_test(no_append_goes_beyond_the_maximum),
+        cmocka_unit_test(reserved_room_is_used_and_does_not_move),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
