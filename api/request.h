@@ -48,14 +48,14 @@ struct parameter {
 struct request {
     const struct raw_request *raw;
     enum method method;
-    struct str path; // decoded; begins with /
-    struct parameter parameters[PARAMETERS_MOST];
-    size_t parameter_count;
+    struct str path;       // decoded; begins with /
     struct str path_value; // what stands for {…} in the route
     bool japanese;         // problems in Japanese
     bool lengthless;       // a POST that tells no length: the connection is closed after its answer
     char id[REQUEST_ID_LONGEST + 1];
     struct buf decoded; // holds path and parameters
+    size_t parameter_count;
+    struct parameter parameters[PARAMETERS_MOST]; // last, because only those counted are ever written
 };
 
 enum request_fault {

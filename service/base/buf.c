@@ -12,6 +12,12 @@ void buf_init(struct buf *buf, size_t maximum)
     *buf = (struct buf){.maximum = maximum < SIZE_MAX ? maximum : SIZE_MAX - 1};
 }
 
+// With a maximum that leaves no room to grow, nothing here ever resizes it.
+void buf_init_on(struct buf *buf, char *storage, size_t size)
+{
+    *buf = (struct buf){.p = storage, .capacity = size, .maximum = size - 1};
+}
+
 void buf_fini(struct buf *buf)
 {
     free(buf->p);
@@ -92,6 +98,18 @@ void buf_add_i64(struct buf *buf, int64_t value)
         return;
     }
     buf_add_u64(buf, (uint64_t)value);
+}
+
+void buf_add_hex(struct buf *buf, uint64_t value, size_t least_digits)
+{
+    static const char hex[] = "0123456789abcdef";
+    char digits[16];
+    size_t at = sizeof digits;
+    while (value > 0 || sizeof digits - at < least_digits) {
+        digits[--at] = hex[value & 15];
+        value >>= 4;
+    }
+    buf_add(buf, (struct str){digits + at, sizeof digits - at});
 }
 
 void buf_add_format(struct buf *buf, const char *format, ...)

@@ -16,6 +16,9 @@ struct buf {
 
 // Caller's storage; holds no memory yet. `maximum` in bytes of content; the memory may be a little more.
 void buf_init(struct buf *buf, size_t maximum);
+// On storage of the caller's, of `size` bytes (at least one): never allocates, fails where it is full. Needs no
+// buf_fini() and must not get it, nor buf_take().
+void buf_init_on(struct buf *buf, char *storage, size_t size);
 // Releases the memory; the buffer is empty and usable again.
 void buf_fini(struct buf *buf);
 // Empties it, keeps the memory, forgets a failure.
@@ -25,6 +28,8 @@ void buf_reserve(struct buf *buf, size_t n);
 
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
+// In lower-case hexadecimal, with zeros in front up to so many digits (at most 16).
+void buf_add_hex(struct buf *buf, uint64_t value, size_t least_digits);
 void buf_add_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 // Room for `n` more bytes, uninitialised, already counted in buf->n; NULL after a failure, never otherwise.
 char *buf_extend(struct buf *buf, size_t n);

@@ -1,6 +1,7 @@
 // Strict parsing: which targets and headers are refused and how, and what the others mean.
 #include "tests/unit/api/asked.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 static void methods(void **state)
@@ -281,6 +282,41 @@ static void ids(void **state)
     }
 }
 
+enum { THREADS = 4, IDS = 500 };
+
+static void *make_ids(void *context)
+{
+    char(*ids)[REQUEST_ID_LONGEST + 1] = context;
+    for (size_t i = 0; i < IDS; i++) {
+        ASKED_AUTO struct asked asked;
+        asked_for(&asked, "GET", "/");
+        memcpy(ids[i], asked.request.id, sizeof ids[i]);
+    }
+    return NULL;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void ids_of_threads_are_all_different(void **state)
+{
+    (void)state;
+    static char ids[THREADS * IDS][REQUEST_ID_LONGEST + 1];
+    pthread_t threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, make_ids, ids[i * IDS]), 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    }
+    qsort(ids, THREADS * IDS, sizeof ids[0], by_text);
+    for (size_t i = 1; i < THREADS * IDS; i++) {
+        assert_string_not_equal(ids[i - 1], ids[i]);
+    }
+}
+
 static void header_look_up(void **state)
 {
     (void)state;
@@ -331,6 +367,7 @@ int main(void)
         cmocka_unit_test(host),
         cmocka_unit_test(too_many_headers),
         cmocka_unit_test(ids),
+        cmocka_unit_test(ids_of_threads_are_all_different),
         cmocka_unit_test(header_look_up),
         cmocka_unit_test(random_bytes),
     };

@@ -151,6 +151,47 @@ static void reserved_room_is_used_and_does_not_move(void **state)
     assert_int_equal(buf.n, 500);
 }
 
+static void on_the_callers_storage(void **state)
+{
+    (void)state;
+    char storage[9];
+    struct buf buf;
+    buf_init_on(&buf, storage, sizeof storage);
+    buf_reserve(&buf, 1000);
+    buf_add_text(&buf, "1234");
+    buf_add_format(&buf, "%d", 5678);
+    assert_string_equal(buf_text(&buf), "12345678");
+    assert_ptr_equal(buf.p, storage);
+    buf_add_char(&buf, '9');
+    assert_true(buf_failed(&buf));
+    buf_clear(&buf);
+    assert_null(buf_extend(&buf, sizeof storage));
+    assert_ptr_equal(buf.p, storage);
+}
+
+static void hexadecimal(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t value;
+        size_t least;
+        const char *text;
+    } cases[] = {{0, 0, ""},
+                 {0, 1, "0"},
+                 {0x1f, 1, "1f"},
+                 {0x1f, 4, "001f"},
+                 {0x1f, 2, "1f"},
+                 {10, 1, "a"},
+                 {UINT64_MAX, 16, "ffffffffffffffff"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char storage[32];
+        struct buf buf;
+        buf_init_on(&buf, storage, sizeof storage);
+        buf_add_hex(&buf, cases[i].value, cases[i].least);
+        assert_string_equal(buf_text(&buf), cases[i].text);
+    }
+}
+
 static void extend_gives_room(void **state)
 {
     (void)state;
@@ -173,6 +214,8 @@ int main(void)
         cmocka_unit_test(an_enormous_request_fails_and_does_not_wrap),
         cmocka_unit_test(taking_hands_over_the_memory),
         cmocka_unit_test(extend_gives_room),
+        cmocka_unit_test(on_the_callers_storage),
+        cmocka_unit_test(hexadecimal),
         cmocka_unit_test(no_append_goes_beyond_the_maximum),
         cmocka_unit_test(reserved_room_is_used_and_does_not_move),
     };
