@@ -41,7 +41,7 @@ struct visit {
     const char *media;             // the one of route->produces that the client likes best
     const struct edition *edition; // for ROUTE_EDITION; the gate is left afterwards
     struct report_sender sender;   // for ROUTE_OPERATOR
-    uint64_t query_digest;         // of path and parameters without limit and cursor: what a cursor is bound to
+    uint64_t query_digest; // where there is a cursor: of the query without limit and cursor; it is bound to that
 };
 
 enum {
@@ -62,10 +62,20 @@ struct route {
     const char *produces[4];       // media types up to NULL, the usual one first; Accept has to admit one
 };
 
-// Finds the route and answers. `listener`: where the request came in (several bits where listeners are one).
-// `reply` is initialised; `*route_path` gets the template for the log and the figures ("" where there was none).
-void api_answer(struct api *api, int listener, const struct request *request, struct reply *reply,
-                const char **route_path);
+struct route_found {
+    const struct route *route; // NULL: none
+    struct str value;          // what stands for {…}
+    bool method_ok;            // false: a route of that path, but of another method
+    bool is_operators;         // the path is one of operators', also where the listener does not have it
+};
+// The route of a request. `listener`: where it came in (several bits where listeners are one).
+struct route_found routes_find(int listener, const struct request *request);
+// The media type that the client likes best, the first of several; NULL: it accepts none.
+const char *routes_choose_media(const struct route *route, const struct request *request);
+
+// Finds the route and answers. `reply` is initialised. Returns the route, for the log and the figures; NULL: there was
+// none.
+const struct route *api_answer(struct api *api, int listener, struct request *request, struct reply *reply);
 // The answer to a request that request_parse() refused.
 void api_refuse(const struct request *request, enum request_fault fault, const char *why, struct reply *reply);
 

@@ -57,9 +57,11 @@ static uint64_t get(const atomic_uint_fast64_t *counter)
     return atomic_load_explicit(counter, memory_order_relaxed);
 }
 
-void metrics_count(struct metrics *metrics, size_t route, int status, uint64_t duration_ns)
+void metrics_count(struct metrics *metrics, const struct route *route, int status, uint64_t duration_ns)
 {
-    struct line *line = &metrics->lines[route];
+    size_t routes;
+    const struct route *table = routes_get(&routes);
+    struct line *line = &metrics->lines[route == NULL ? routes : (size_t)(route - table)];
     size_t i = 0;
     while (i < STATUSES && statuses[i] != status) {
         i++;

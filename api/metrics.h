@@ -6,11 +6,12 @@
 #include "base/err.h"
 
 struct metrics;
+struct route;
 
 enum err metrics_new(struct metrics **metrics, struct fault *fault) MUST_CHECK;
 void metrics_free(struct metrics **metrics);
-// One answered request. `route`: index into the route table, or the table's size for "no route".
-void metrics_count(struct metrics *metrics, size_t route, int status, uint64_t duration_ns);
+// One answered request. `route`: of the table; NULL: none.
+void metrics_count(struct metrics *metrics, const struct route *route, int status, uint64_t duration_ns);
 // Prometheus text (version 0.0.4).
 void metrics_write(const struct metrics *metrics, struct buf *out);
 

@@ -164,27 +164,14 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-static size_t route_index(const char *path, const struct request *request)
-{
-    size_t count;
-    const struct route *routes = routes_get(&count);
-    for (size_t i = 0; i < count; i++) {
-        bool same_method = (routes[i].method == METHOD_POST) == (request->method == METHOD_POST);
-        if (strcmp(routes[i].path, path) == 0 && same_method) {
-            return i;
-        }
-    }
-    return count;
-}
-
 // Never the query or the path itself: those may hold names. The template says which route it was.
 static void note(const struct exchange *exchange, const struct request *request, const struct reply *reply,
-                 const char *route)
+                 const struct route *route)
 {
     uint64_t duration_ns = clock_monotonic_ns() - exchange->began_ns;
-    metrics_count(exchange->server->api->metrics, route_index(route, request), reply->status, duration_ns);
+    metrics_count(exchange->server->api->metrics, route, reply->status, duration_ns);
     log_event(LOG_INFO, "request", LOG_TEXT("id", request->id), LOG_STR("method", request->raw->method),
-              LOG_TEXT("route", route), LOG_NUMBER("status", reply->status),
+              LOG_TEXT("route", route == NULL ? "" : route->path), LOG_NUMBER("status", reply->status),
               LOG_NUMBER("duration_us", duration_ns / 1000), LOG_NUMBER("bytes", reply->body.n),
               LOG_TEXT("client", exchange->client));
 }
@@ -194,12 +181,12 @@ static void answer(struct exchange *exchange, const struct raw_request *raw, str
     struct request request;
     struct reply reply;
     const char *why = NULL;
-    const char *route = "";
+    const struct route *route = NULL;
     struct server *server = exchange->server;
     enum request_fault fault = request_parse(&request, raw, &why);
     reply_init(&reply);
     if (fault == REQUEST_OK) {
-        api_answer(server->api, server->listeners, &request, &reply, &route);
+        route = api_answer(server->api, server->listeners, &request, &reply);
     } else {
         api_refuse(&request, fault, why, &reply);
     }

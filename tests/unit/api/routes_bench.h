@@ -19,13 +19,13 @@ struct bench {
     struct api api;
     struct asked asked;
     struct reply reply;
-    const char *route;
+    const struct route *route;
     json_t *json;
 };
 
 static inline void begin(struct bench *bench)
 {
-    *bench = (struct bench){.api = {.settings = &settings}, .route = "?"};
+    *bench = (struct bench){.api = {.settings = &settings}};
     struct edition *edition = edition_by_hand();
     memset(&bench->api.cursor_key, 1, sizeof bench->api.cursor_key);
     memset(&bench->api.tag_key, 2, sizeof bench->api.tag_key);
@@ -51,7 +51,7 @@ static inline int send_with(struct bench *bench, int listener, const char *metho
     reply_reset(&bench->reply);
     bench->reply.cors = false;
     asked_well(&bench->asked, method, target, name, value);
-    api_answer(&bench->api, listener, &bench->asked.request, &bench->reply, &bench->route);
+    bench->route = api_answer(&bench->api, listener, &bench->asked.request, &bench->reply);
     assert_false(buf_failed(&bench->reply.body));
     return bench->reply.status;
 }
