@@ -32,6 +32,10 @@ struct reply {
 
 void reply_init(struct reply *reply);
 void reply_fini(struct reply *reply);
+// Takes room for the body at once: as much as this thread's last bodies needed, within a bound.
+void reply_reserve(struct reply *reply);
+// Notes, for reply_reserve(), what the body needed.
+void reply_learn(const struct reply *reply);
 // Back to an empty 200, keeping `cors`.
 void reply_reset(struct reply *reply);
 // Compresses the body in place where the client accepts it and it is worth it; the tag gets its suffix.

@@ -100,7 +100,9 @@ static void run(struct visit *visit, struct reply *reply)
         }
     }
     visit->query_digest = tag_of_walk(visit);
+    reply_reserve(reply);
     visit->route->handle(visit, reply);
+    reply_learn(reply);
     // If-None-Match: * is about any answer there is, so it takes one to know; a problem is none.
     if (reply->tag[0] != '\0' && reply->status == 200 && request_has_any_tag(visit->request)) {
         buf_clear(&reply->body);

@@ -104,6 +104,42 @@ static void the_beginning_and_a_reset(void **state)
     reply_fini(&reply);
 }
 
+// How much room the next body of this thread has.
+static size_t room_now(void)
+{
+    struct reply reply;
+    reply_init(&reply);
+    reply_reserve(&reply);
+    size_t capacity = reply.body.capacity;
+    assert_int_equal(reply.body.n, 0);
+    reply_fini(&reply);
+    return capacity;
+}
+
+static void learn(size_t n)
+{
+    struct reply reply;
+    reply_init(&reply);
+    fill(&reply, n, false);
+    reply_learn(&reply);
+    reply_fini(&reply);
+}
+
+static void a_body_gets_the_room_that_the_last_ones_needed(void **state)
+{
+    (void)state;
+    learn(40000);
+    assert_in_range(room_now(), 40001, 41000);
+    learn(10);
+    assert_in_range(room_now(), 30000, 40000); // one short answer between long ones changes little
+    for (int i = 0; i < 100; i++) {
+        learn(10);
+    }
+    assert_in_range(room_now(), 10, 1000);
+    learn(10000000);
+    assert_in_range(room_now(), 10000, 100000);
+}
+
 static void a_body_has_an_end(void **state)
 {
     (void)state;
@@ -119,9 +155,8 @@ static void a_body_has_an_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(compressed_and_back),
-        cmocka_unit_test(what_is_not_compressed),
-        cmocka_unit_test(the_beginning_and_a_reset),
+        cmocka_unit_test(compressed_and_back),       cmocka_unit_test(what_is_not_compressed),
+        cmocka_unit_test(the_beginning_and_a_reset), cmocka_unit_test(a_body_gets_the_room_that_the_last_ones_needed),
         cmocka_unit_test(a_body_has_an_end),
     };
     return cmocka_run_group_tests(tests, asked_setup, NULL);
