@@ -49,7 +49,6 @@ struct exchange {
     struct MHD_Connection *connection;
     struct server *server;
     uint64_t began_ns;
-    char client[INET6_ADDRSTRLEN];
 };
 
 // --- starting ----------------------------------------------------------------
@@ -62,20 +61,6 @@ static void log_from_library(void *context, const char *format, va_list argument
     (void)context;
     (void)vsnprintf(text, sizeof text, format, arguments);
     log_event(LOG_DEBUG, "libmicrohttpd", LOG_TEXT("text", text));
-}
-
-static void write_client(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN])
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *address = info == NULL ? NULL : info->client_addr;
-    out[0] = '\0';
-    if (address != NULL && address->sa_family == AF_INET) {
-        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, out, INET6_ADDRSTRLEN);
-    } else if (address != NULL && address->sa_family == AF_INET6) {
-        const struct in6_addr *ip = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-        bool mapped = IN6_IS_ADDR_V4MAPPED(ip);
-        (void)inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? &ip->s6_addr[12] : ip->s6_addr, out, INET6_ADDRSTRLEN);
-    }
 }
 
 // A request begins: called with its target, before its headers are read. NULL drops the connection.
@@ -95,7 +80,6 @@ static void *begin_exchange(void *context, const char *target, struct MHD_Connec
     exchange->connection = connection;
     exchange->server = server;
     exchange->began_ns = clock_monotonic_ns();
-    write_client(connection, exchange->client);
     (void)atomic_fetch_add(&server->in_hand, 1);
     return info;
 }
@@ -164,16 +148,34 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
+static void write_client(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN])
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info == NULL ? NULL : info->client_addr;
+    out[0] = '\0';
+    if (address != NULL && address->sa_family == AF_INET) {
+        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, out, INET6_ADDRSTRLEN);
+    } else if (address != NULL && address->sa_family == AF_INET6) {
+        const struct in6_addr *ip = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+        bool mapped = IN6_IS_ADDR_V4MAPPED(ip);
+        (void)inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? &ip->s6_addr[12] : ip->s6_addr, out, INET6_ADDRSTRLEN);
+    }
+}
+
 // Never the query or the path itself: those may hold names. The template says which route it was.
 static void note(const struct exchange *exchange, const struct request *request, const struct reply *reply,
                  const struct route *route)
 {
     uint64_t duration_ns = clock_monotonic_ns() - exchange->began_ns;
     metrics_count(exchange->server->api->metrics, route, reply->status, duration_ns);
-    log_event(LOG_INFO, "request", LOG_TEXT("id", request->id), LOG_STR("method", request->raw->method),
-              LOG_TEXT("route", route == NULL ? "" : route->path), LOG_NUMBER("status", reply->status),
-              LOG_NUMBER("duration_us", duration_ns / 1000), LOG_NUMBER("bytes", reply->body.n),
-              LOG_TEXT("client", exchange->client));
+    if (log_takes(LOG_INFO)) {
+        char client[INET6_ADDRSTRLEN];
+        write_client(exchange->connection, client);
+        log_traffic("request", LOG_TEXT("id", request->id), LOG_STR("method", request->raw->method),
+                    LOG_TEXT("route", route == NULL ? "" : route->path), LOG_NUMBER("status", reply->status),
+                    LOG_NUMBER("duration_us", duration_ns / 1000), LOG_NUMBER("bytes", reply->body.n),
+                    LOG_TEXT("client", client));
+    }
 }
 
 static void answer(struct exchange *exchange, const struct raw_request *raw, struct _u_response *out)

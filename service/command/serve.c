@@ -165,7 +165,10 @@ int command_serve(const struct call *call)
         return EXIT_USAGE;
     }
     sigset_t signals = block_signals();
-    enum err err = check_schema(call->settings, &fault);
+    enum err err = log_collect(&fault);
+    if (err == ERR_OK) {
+        err = check_schema(call->settings, &fault);
+    }
     if (err == ERR_OK) {
         err = start_parts(&service, call->settings, &fault);
     }
@@ -179,5 +182,6 @@ int command_serve(const struct call *call)
         drain(&service, call->settings->drain_timeout_s);
     }
     stop(&service);
+    log_collect_stop();
     return err == ERR_OK ? EXIT_DONE : command_failed("serve", err, &fault);
 }
