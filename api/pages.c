@@ -3,29 +3,24 @@
 
 #include "api/asset.h"
 #include "api/resources.h"
-
-static const struct asset *find(struct str name)
-{
-    size_t count;
-    const struct asset *assets = assets_get(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(name, str_of(assets[i].name))) {
-            return &assets[i];
-        }
-    }
-    return NULL;
-}
+#include "api/tag.h"
 
 static void send_asset(struct visit *visit, struct str name, const char *type, struct reply *reply)
 {
-    const struct asset *asset = find(name);
-    if (asset == NULL) {
+    const struct asset_form *form = asset_find(name);
+    if (form == NULL) {
         problem_reply(reply, visit->request, PROBLEM_NOT_FOUND, "%s",
                       SAY(visit->request, "There is nothing here.", "ここには何もありません。"));
         return;
     }
+    memcpy(reply->tag, form->tag, sizeof form->tag);
+    if (tag_is_known(visit, reply)) {
+        reply->status = 304;
+        return;
+    }
     reply->content_type = type;
-    buf_add(&reply->body, (struct str){asset->begin, (size_t)(asset->end - asset->begin)});
+    reply->compressed = form->gzip.p != NULL && request_accepts_gzip(visit->request);
+    buf_add(&reply->body, reply->compressed ? form->gzip : form->plain);
 }
 
 void handle_openapi_yaml(struct visit *visit, struct reply *reply)

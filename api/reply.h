@@ -38,7 +38,8 @@ void reply_reserve(struct reply *reply);
 void reply_learn(const struct reply *reply);
 // Back to an empty 200, keeping `cors`.
 void reply_reset(struct reply *reply);
-// Compresses the body in place where the client accepts it and it is worth it; the tag gets its suffix.
+// Compresses the body in place where the client accepts it and it is worth it, unless it is compressed already; the tag
+// gets its suffix.
 void reply_compress(struct reply *reply, const struct request *request);
 
 #endif

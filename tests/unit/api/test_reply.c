@@ -1,4 +1,4 @@
-// Replies: what is compressed, and that it comes out of another inflater as it went in.
+// Replies: what is compressed, and that it comes out of another inflater as it went in; how much room a body gets.
 #include "tests/unit/api/asked.h"
 
 #include <stdlib.h>
