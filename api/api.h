@@ -20,6 +20,7 @@ enum listener_kind {
 
 // Figures that requests leave behind, for /metrics: see metrics.h.
 struct metrics;
+struct gzip_cache;
 
 struct api {
     const struct settings *settings;
@@ -30,6 +31,7 @@ struct api {
     struct short_key cursor_key;
     struct short_key tag_key;
     struct metrics *metrics;
+    struct gzip_cache *gzip_cache; // NULL: nothing is kept
     atomic_bool draining;
 };
 

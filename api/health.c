@@ -1,6 +1,7 @@
 // The admin listener: /live, /ready, /metrics.
 #include <stdlib.h>
 
+#include "api/gzip_cache.h"
 #include "api/metrics.h"
 #include "api/resources.h"
 #include "base/json_out.h"
@@ -105,6 +106,16 @@ static void write_service_metrics(struct api *api, struct buf *out)
     gauge(out, "meibo_pool_idle", "Database connections open and idle.", (double)pool.idle);
 }
 
+static void write_cache_metrics(struct api *api, struct buf *out)
+{
+    struct gzip_cache_figures figures = gzip_cache_get_figures(api->gzip_cache);
+    counter(out, "meibo_gzip_cache_hits_total", "Compressed answers that were there already.", (int64_t)figures.hits);
+    counter(out, "meibo_gzip_cache_misses_total", "Compressed answers that were not.", (int64_t)figures.misses);
+    counter(out, "meibo_gzip_cache_evictions_total", "Kept answers that made room.", (int64_t)figures.evictions);
+    gauge(out, "meibo_gzip_cache_entries", "Compressed answers that are kept.", (double)figures.entries);
+    gauge(out, "meibo_gzip_cache_bytes", "Memory that they take.", (double)figures.bytes);
+}
+
 static void write_promise_metrics(struct api *api, struct buf *out)
 {
     struct reflection *reflection = watcher_copy_reflection(api->watcher);
@@ -125,6 +136,7 @@ void handle_metrics(struct visit *visit, struct reply *reply)
     reply->content_type = "text/plain; version=0.0.4; charset=utf-8";
     write_edition_metrics(visit->api, &reply->body);
     write_service_metrics(visit->api, &reply->body);
+    write_cache_metrics(visit->api, &reply->body);
     write_promise_metrics(visit->api, &reply->body);
     metrics_write(visit->api->metrics, &reply->body);
 }

@@ -1,4 +1,5 @@
 // The way of a request: route, method, body, Accept, who may, then the handler; and what holds for every answer.
+#include "api/gzip_cache.h"
 #include "api/params.h"
 #include "api/tag.h"
 #include "base/log.h"
@@ -78,8 +79,17 @@ static bool authorize(struct visit *visit, struct reply *reply)
 
 // --- the way through ---------------------------------------------------------
 
+static void handle(struct visit *visit, struct reply *reply)
+{
+    visit->query_digest = tag_of_walk(visit);
+    reply_reserve(reply);
+    visit->route->handle(visit, reply);
+    reply_learn(reply);
+}
+
 static void run(struct visit *visit, struct reply *reply)
 {
+    bool is_kept = false;
     FAULTS_AUTO struct faults faults;
     faults_init(&faults, visit->request);
     // Pages are visited with whatever somebody put behind the ?, and take nothing from there.
@@ -98,11 +108,12 @@ static void run(struct visit *visit, struct reply *reply)
             reply->status = 304;
             return;
         }
+        is_kept =
+            faults.count == 0 && request_accepts_gzip(visit->request) && gzip_cache_get(visit->api->gzip_cache, reply);
     }
-    visit->query_digest = tag_of_walk(visit);
-    reply_reserve(reply);
-    visit->route->handle(visit, reply);
-    reply_learn(reply);
+    if (!is_kept) {
+        handle(visit, reply);
+    }
     // If-None-Match: * is about any answer there is, so it takes one to know; a problem is none.
     if (reply->tag[0] != '\0' && reply->status == 200 && request_has_any_tag(visit->request)) {
         buf_clear(&reply->body);
@@ -120,6 +131,15 @@ static void run_with_edition(struct visit *visit, struct reply *reply)
     }
     run(visit, reply);
     gate_leave(visit->api->gate, visit->edition);
+}
+
+// Compresses what the next one may ask for too, outside of the gate, and keeps it.
+static void keep(const struct visit *visit, struct reply *reply)
+{
+    if ((visit->route->flags & ROUTE_TAGGED) != 0 && reply->status == 200 && !reply->compressed) {
+        reply_compress(reply, visit->request);
+        gzip_cache_put(visit->api->gzip_cache, reply);
+    }
 }
 
 static void check_body(const struct visit *visit, struct reply *reply, bool *ok)
@@ -159,6 +179,7 @@ static void answer_route(struct visit *visit, struct reply *reply)
     } else {
         run(visit, reply);
     }
+    keep(visit, reply);
     bool cachable = !operator_only && (visit->route->listeners & LISTENER_ADMIN) == 0 && reply->status < 400;
     reply->caching = cachable ? CACHING_PUBLIC : CACHING_NO_STORE;
     reply->cache_s = visit->api->settings->cache_s;

@@ -57,6 +57,8 @@ static const struct row table[] = {
     {"drain-timeout-s", NUMBER, AT(drain_timeout_s), "20", 0, 600, "seconds",
      "After SIGTERM or SIGINT, how long requests in hand may take to finish."},
     {"cache-s", NUMBER, AT(cache_s), "5", 0, 3600, "seconds", "max-age of public answers."},
+    {"cache-bytes", NUMBER, AT(cache_bytes), "16777216", 0, 1073741824, "bytes",
+     "Memory for compressed answers, kept for the next who asks the same of the same publication; 0: none are kept."},
     {"log-level", LEVEL, AT(log_level), "info", 1, 5, "level", "debug, info, warn or error."},
     {"source", TEXT, AT(source), "", 0, 1000, "URL or text", "Where the register comes from, told in /v1."},
     {"terms", TEXT, AT(terms), "", 0, 1000, "URL or text", "Terms of use, told in /v1."},

@@ -22,6 +22,7 @@ struct settings {
     int64_t pool_size;
     int64_t drain_timeout_s;
     int64_t cache_s;
+    int64_t cache_bytes;
     const char *log_level;
     const char *source;
     const char *terms;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/gzip_cache.h"
 #include "api/json_in.h"
 #include "api/metrics.h"
 #include "api/server.h"
@@ -60,6 +61,9 @@ static enum err start_parts(struct service *s, const struct settings *settings, 
         return err;
     }
     err = metrics_new(&s->api.metrics, fault);
+    if (err == ERR_OK && settings->cache_bytes > 0) {
+        err = gzip_cache_new((size_t)settings->cache_bytes, &s->api.gzip_cache, fault);
+    }
     if (err == ERR_OK) {
         err = gate_new(&s->api.gate, fault);
     }
@@ -123,6 +127,7 @@ static void stop(struct service *s)
     }
     pool_free(&s->api.intake);
     gate_free(&s->api.gate);
+    gzip_cache_free(&s->api.gzip_cache);
     metrics_free(&s->api.metrics);
 }
 

@@ -288,6 +288,36 @@ describe("compression", () => {
         assert.equal(answer.headers["content-encoding"], undefined);
     });
 
+    it("is done once for all who ask the same, and anew for every publication", async () => {
+        const hits = async () => {
+            const { text } = await call(world.server.admin, "GET", "/metrics", { loose: true });
+            return Number(/^meibo_gzip_cache_hits_total (\d+)$/m.exec(text)?.[1]);
+        };
+        const target = "/v1/registrants?limit=99";
+        const first = await world.get(target, { headers: gzip });
+        const before = await hits();
+        const second = await world.get(target, { headers: gzip });
+        assert.equal(await hits(), before + 1);
+        assert.deepEqual(second.raw, first.raw);
+        for (const name of ["etag", "link", "content-type", "cache-control", "vary", "content-encoding"]) {
+            assert.equal(second.headers[name], first.headers[name], name);
+        }
+        await world.report(
+            [{ number: people.reported, course: "http-a-online", completed_on: plusDays(today(), -8) }],
+            { expect: 201 },
+        );
+        const fresh = await until(
+            "the next publication",
+            async () => {
+                const answer = await world.get(target, { headers: gzip });
+                return answer.headers.etag !== first.headers.etag && answer;
+            },
+            5_000,
+        );
+        assert.ok(fresh.json.as_of.publication > first.json.as_of.publication);
+        assert.deepEqual(zlib.gunzipSync(fresh.raw), (await world.get(target)).raw);
+    });
+
     it("HEAD tells the size of what GET would send", async () => {
         const get = await world.get(large, { headers: gzip });
         const head = await call(world.server.public, "HEAD", large, { headers: gzip });

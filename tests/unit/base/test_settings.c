@@ -38,6 +38,7 @@ static const struct row {
     {"--pool-size", "MEIBO_POOL_SIZE", AT(pool_size), "8", NULL, 1, 64},
     {"--drain-timeout-s", "MEIBO_DRAIN_TIMEOUT_S", AT(drain_timeout_s), "20", NULL, 0, 600},
     {"--cache-s", "MEIBO_CACHE_S", AT(cache_s), "5", NULL, 0, 3600},
+    {"--cache-bytes", "MEIBO_CACHE_BYTES", AT(cache_bytes), "16777216", NULL, 0, 1073741824},
     {"--log-level", "MEIBO_LOG_LEVEL", AT(log_level), "info", "debug", 1, 5},
     {"--source", "MEIBO_SOURCE", AT(source), "", "https://example.jp/", 0, 1000},
     {"--terms", "MEIBO_TERMS", AT(terms), "", "https://example.jp/terms", 0, 1000},
