@@ -60,19 +60,20 @@ day_t day_from_ymd(struct ymd ymd)
     return era * 146097 + day_of_era - 719468;
 }
 
+// Unsigned, from the era of year 0 on: the divisions are multiplications then, and an edition writes millions of days.
 struct ymd day_to_ymd(day_t day)
 {
-    int shifted = day + 719468;
-    int era = shifted / 146097;
-    int day_of_era = shifted - era * 146097;
-    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int month_from_march = (5 * day_of_year + 2) / 153;
-    int month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    unsigned shifted = (unsigned)(day + 719468);
+    unsigned era = shifted / 146097;
+    unsigned day_of_era = shifted - era * 146097;
+    unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    unsigned month_from_march = (5 * day_of_year + 2) / 153;
+    unsigned month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
     return (struct ymd){
-        .year = year_of_era + era * 400 + (month <= 2 ? 1 : 0),
-        .month = month,
-        .day = day_of_year - (153 * month_from_march + 2) / 5 + 1,
+        .year = (int)(year_of_era + era * 400 + (month <= 2 ? 1 : 0)),
+        .month = (int)month,
+        .day = (int)(day_of_year - (153 * month_from_march + 2) / 5 + 1),
     };
 }
 
@@ -97,22 +98,26 @@ bool day_parse(struct str text, day_t *day)
     return true;
 }
 
-static void put_digits(char *out, int value, int count)
+static void put_two(char *out, unsigned value)
 {
-    for (int i = count - 1; i >= 0; i--) {
-        out[i] = (char)('0' + value % 10);
-        value /= 10;
-    }
+    out[0] = (char)('0' + value / 10);
+    out[1] = (char)('0' + value % 10);
+}
+
+static void put_four(char *out, unsigned value)
+{
+    put_two(out, value / 100);
+    put_two(out + 2, value % 100);
 }
 
 void day_write(day_t day, char out[DAY_TEXT])
 {
     struct ymd ymd = day_to_ymd(day);
-    put_digits(out, ymd.year, 4);
+    put_four(out, (unsigned)ymd.year);
     out[4] = '-';
-    put_digits(out + 5, ymd.month, 2);
+    put_two(out + 5, (unsigned)ymd.month);
     out[7] = '-';
-    put_digits(out + 8, ymd.day, 2);
+    put_two(out + 8, (unsigned)ymd.day);
 }
 
 month_t day_month(day_t day)
@@ -147,24 +152,26 @@ bool month_parse(struct str text, month_t *month)
 
 void month_write(month_t month, char out[MONTH_TEXT])
 {
-    put_digits(out, month / 12, 4);
+    put_four(out, (unsigned)month / 12);
     out[4] = '-';
-    put_digits(out + 5, month % 12 + 1, 2);
+    put_two(out + 5, (unsigned)month % 12 + 1);
 }
 
 void instant_write(instant_t instant, char out[INSTANT_TEXT])
 {
     int64_t seconds = floor_div(instant, MICROS_PER_SECOND);
     int64_t day = floor_div(seconds, SECONDS_PER_DAY);
-    int second_of_day = (int)(seconds - day * SECONDS_PER_DAY);
+    unsigned second_of_day = (unsigned)(seconds - day * SECONDS_PER_DAY);
+    unsigned millis = (unsigned)(instant - seconds * MICROS_PER_SECOND) / 1000;
     day_write((day_t)day, out);
     out[10] = 'T';
-    put_digits(out + 11, second_of_day / 3600, 2);
+    put_two(out + 11, second_of_day / 3600);
     out[13] = ':';
-    put_digits(out + 14, second_of_day / 60 % 60, 2);
+    put_two(out + 14, second_of_day / 60 % 60);
     out[16] = ':';
-    put_digits(out + 17, second_of_day % 60, 2);
+    put_two(out + 17, second_of_day % 60);
     out[19] = '.';
-    put_digits(out + 20, (int)((instant - seconds * MICROS_PER_SECOND) / 1000), 3);
+    out[20] = (char)('0' + millis / 100);
+    put_two(out + 21, millis % 100);
     out[23] = 'Z';
 }
