@@ -110,43 +110,64 @@ struct str matcher_exact(struct matcher *m, struct str text)
 
 // --- levels ------------------------------------------------------------------
 
-// How many sources and people each key has, and where its sources begin among the sorted ones.
+// How many sources and people each key has, and where its sources begin among the sorted ones. Only the figures of keys
+// that are present are set: a query has a few of a thousand.
 struct tally {
+    uint64_t present[KEYS / 64 + 1]; // a bit for each key
     uint32_t sources[KEYS];
     uint32_t rows[KEYS];
     uint32_t starts[KEYS];
 };
 
+static void see(struct tally *tally, size_t key)
+{
+    uint64_t bit = (uint64_t)1 << (key % 64);
+    if ((tally->present[key / 64] & bit) == 0) {
+        tally->present[key / 64] |= bit;
+        tally->sources[key] = 0;
+        tally->rows[key] = 0;
+    }
+}
+
+// The present key behind `key`, SIZE_MAX at first; KEYS: none is left.
+static size_t next_key(const struct tally *tally, size_t key)
+{
+    for (key++; key < KEYS; key = (key / 64 + 1) * 64) {
+        uint64_t word = tally->present[key / 64] >> (key % 64);
+        if (word != 0) {
+            return key + (size_t)__builtin_ctzll(word);
+        }
+    }
+    return KEYS;
+}
+
 static size_t count_keys(const struct matcher *m, struct tally *tally)
 {
     size_t keys = 0;
     uint32_t start = 0;
-    memset(tally, 0, sizeof *tally);
+    memset(tally->present, 0, sizeof tally->present);
     for (size_t i = 0; i < m->source_count; i++) {
+        see(tally, m->sources[i].key);
         tally->sources[m->sources[i].key]++;
     }
     for (size_t i = 0; i < m->pair_count; i++) {
+        see(tally, m->pairs[i] >> 32);
         tally->rows[m->pairs[i] >> 32]++;
     }
-    for (size_t key = 0; key < KEYS; key++) {
-        keys += tally->sources[key] + tally->rows[key] > 0 ? 1 : 0;
+    for (size_t key = next_key(tally, SIZE_MAX); key < KEYS; key = next_key(tally, key)) {
+        keys++;
         tally->starts[key] = start;
         start += tally->sources[key] + 1; // one more, for the people found one by one
     }
     return keys;
 }
 
-// The sources' sets by key, with room behind each key's for one more.
-static struct ids *sort_sources(struct matcher *m, const struct tally *tally)
+// The sources' sets by key, with room behind each key's for one more. `starts` moves to their ends.
+static struct ids *sort_sources(struct matcher *m, struct tally *tally, size_t keys)
 {
-    struct ids *sets = room_take(m->room, (m->source_count + KEYS) * sizeof *sets);
-    uint32_t *next = room_take(m->room, sizeof tally->starts);
-    if (sets == NULL || next == NULL) {
-        return NULL;
-    }
-    memcpy(next, tally->starts, sizeof tally->starts);
-    for (size_t i = 0; i < m->source_count; i++) {
-        sets[next[m->sources[i].key]++] = m->sources[i].rows;
+    struct ids *sets = room_take(m->room, (m->source_count + keys) * sizeof *sets + 1);
+    for (size_t i = 0; sets != NULL && i < m->source_count; i++) {
+        sets[tally->starts[m->sources[i].key]++] = m->sources[i].rows;
     }
     return sets;
 }
@@ -168,18 +189,15 @@ static bool make_levels(struct matcher *m, struct condition *condition)
 {
     struct tally *tally = room_take(m->room, sizeof *tally);
     size_t keys = tally == NULL ? 0 : count_keys(m, tally);
-    struct ids *sorted = tally == NULL ? NULL : sort_sources(m, tally);
+    struct ids *sorted = tally == NULL ? NULL : sort_sources(m, tally, keys);
     struct ids *sets = room_take(m->room, keys * sizeof *sets + 1);
     condition->levels = room_take(m->room, keys * sizeof *condition->levels + 1);
     condition->n = 0;
     if (room_failed(m->room)) {
         return false;
     }
-    for (size_t key = 0; key < KEYS; key++) {
-        if (tally->sources[key] + tally->rows[key] == 0) {
-            continue;
-        }
-        struct ids *own = sorted + tally->starts[key];
+    for (size_t key = next_key(tally, SIZE_MAX); key < KEYS; key = next_key(tally, key)) {
+        struct ids *own = sorted + tally->starts[key] - tally->sources[key];
         own[tally->sources[key]] = listed(m, key, tally->rows[key]);
         struct ids rows = ids_or(m->room, edition_universe(m->edition), own, tally->sources[key] + 1);
         sets[condition->n] = rows;
