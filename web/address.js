@@ -1,13 +1,10 @@
 // The address of a search. It stands in the fragment (#q=…), which browsers do not send: the page is one cacheable
 // document, and the names that people look for end up in no access log of pages and no referrer.
+import { CONDITIONS } from "./conditions.js";
 import { language } from "./words.js";
 
 /** The API's parameters that a search on the page may have. */
-const PARAMETERS = [
-    ...["q", "name", "kana", "employer", "home", "employer_place", "status", "kind", "course"],
-    ...["completed", "registered", "expires"].flatMap((range) => [`${range}_from`, `${range}_to`]),
-    ...["limit", "cursor"],
-];
+const PARAMETERS = [...CONDITIONS, "sort", "limit", "cursor"];
 
 const inAddress = () => new URLSearchParams(location.hash.slice(1));
 

@@ -1,14 +1,19 @@
-// The search form: fills it from a search and reads a search from it. A search is a plain object of the API's
-// parameters as text ({ q: "髙橋", home: "13,14" }); what is absent is not asked.
+// The search form: fills it from a search and reads a search from it.
+import {
+    CHOICES,
+    ENDS,
+    LISTS,
+    TERMS,
+    TEXTS,
+    conditionsOf,
+    parameterOf,
+    termsOf,
+    termsTyped,
+    typedOf,
+} from "./conditions.js";
+import { askCatalog, courseLabel } from "./courses.js";
 import { byId, element } from "./dom.js";
-import { askCatalog } from "./service.js";
-import { day, kindName, language, placeName, regions, statusName, w } from "./words.js";
-
-const TEXTS = ["q", "name", "kana", "employer"];
-const LISTS = ["home", "employer_place", "status", "kind"];
-const RANGES = ["completed", "registered", "expires"];
-const DATES = RANGES.flatMap((range) => [`${range}_from`, `${range}_to`]);
-const FILTERS = ["name", "kana", "employer", "home", "employer_place", "status", "kind", "course", ...DATES];
+import { kindName, language, placeName, regions, statusName, w } from "./words.js";
 
 const form = byId("search");
 
@@ -33,6 +38,10 @@ function region(name, area) {
 
 /** Makes the lists of choices in the current language. What was chosen has to be filled in again. */
 export function buildChoices() {
+    fillChoice("match", w.matches);
+    for (const name of ["has_email", "name_public"]) {
+        fillChoice(name, { "": w.any_choice, ...w.publicities });
+    }
     for (const [name, labels, label] of [
         ["status", w.statuses, statusName],
         ["kind", w.kinds, kindName],
@@ -54,17 +63,12 @@ export function showChosenPlaces() {
     }
 }
 
-// ---- courses --------------------------------------------------------------------------------------------------------
-
-const APRIL_TO_MARCH = /^(\d{4})-04-01 (\d{4})-03-31$/;
-
-function courseLabel(course) {
-    const name = (language === "en" && course.name_en) || course.name;
-    const year = APRIL_TO_MARCH.exec(`${course.valid_from} ${course.valid_to}`);
-    const isFiscalYear = year !== null && Number(year[2]) === Number(year[1]) + 1;
-    const when = isFiscalYear ? w.fiscal_year(year[1]) : `${day(course.valid_from)} – ${day(course.valid_to)}`;
-    return language === "en" ? `${name} (${when})` : `${name}（${when}）`;
+function fillChoice(name, labels) {
+    const options = Object.entries(labels).map(([value, label]) => element("option", { value }, label));
+    byId(name).replaceChildren(...options);
 }
+
+// ---- courses --------------------------------------------------------------------------------------------------------
 
 function courseGroups(courses) {
     const label = (course) => element("option", { value: course.code }, courseLabel(course));
@@ -122,44 +126,69 @@ export function wantCourses() {
 
 const checked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value);
 
-function isDay(text) {
-    const at = Date.parse(text);
-    return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+const MATCH_USUAL = "contains";
+
+/** What an input of this type would take. */
+function isFit(field, text) {
+    const probe = element("input", { type: field.type });
+    probe.value = text;
+    return probe.value === text;
 }
 
-export function fillForm(search) {
+function fillTexts(search) {
     for (const name of TEXTS) {
         form.elements[name].value = search[name] ?? "";
     }
-    for (const name of DATES) {
-        form.elements[name].value = isDay(search[name]) ? search[name] : "";
+    for (const name of TERMS) {
+        form.elements[name].value = typedOf(termsOf(search[name]));
     }
+    for (const name of ENDS) {
+        const field = form.elements[name];
+        field.value = isFit(field, search[name] ?? "") ? (search[name] ?? "") : "";
+    }
+}
+
+function fillChoices(search) {
     for (const name of LISTS) {
         const wanted = (search[name] ?? "").split(",");
         for (const box of form.querySelectorAll(`input[name=${name}]`)) {
             box.checked = wanted.includes(box.value);
         }
     }
+    byId("match").value = search.match ?? MATCH_USUAL;
+    byId("has_email").value = search.has_email ?? "";
+    byId("name_public").value = search.name_public ?? "";
     wantedCourse = search.course ?? "";
     selectCourse(wantedCourse);
     if (wantedCourse !== "") {
         wantCourses();
     }
-    const set = FILTERS.filter((name) => search[name] !== undefined).length;
+}
+
+export function fillForm(search) {
+    fillTexts(search);
+    fillChoices(search);
+    const { q, ...filters } = search;
+    const set = conditionsOf(filters).length;
     byId("filter-count").textContent = set > 0 ? w.filter_count(set) : "";
     showChosenPlaces();
     markFaults([]);
 }
 
+/** The conditions in the form; those left empty are undefined. */
 export function readForm() {
     const search = {};
-    for (const name of [...TEXTS, ...DATES, "course"]) {
-        search[name] = form.elements[name].value.trim();
+    for (const name of [...TEXTS, ...ENDS, ...CHOICES]) {
+        search[name] = form.elements[name].value.trim() || undefined;
+    }
+    for (const name of TERMS) {
+        search[name] = parameterOf(termsTyped(form.elements[name].value)) || undefined;
     }
     for (const name of LISTS) {
-        search[name] = checked(name).join(",");
+        search[name] = checked(name).join(",") || undefined;
     }
-    return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ""));
+    search.match = search.match === MATCH_USUAL ? undefined : search.match;
+    return search;
 }
 
 /** Marks the fields that the service found fault with. */
@@ -173,30 +202,4 @@ export function markFaults(parameters) {
             field.removeAttribute("aria-invalid");
         }
     }
-}
-
-// ---- in words -------------------------------------------------------------------------------------------------------
-
-/** What a parameter is called on the page. */
-export function labelOf(parameter) {
-    const [, range, end] = /^(\w+)_(from|to)$/.exec(parameter) ?? [];
-    if (RANGES.includes(range)) {
-        return w.range(w[range], w[end]);
-    }
-    return typeof w[parameter] === "string" ? w[parameter] : parameter;
-}
-
-function valueInWords(parameter, value) {
-    const naming = { home: placeName, employer_place: placeName, status: statusName, kind: kindName }[parameter];
-    if (naming !== undefined) {
-        return w.list(value.split(",").map(naming));
-    }
-    return DATES.includes(parameter) ? day(value) : value;
-}
-
-/** The search as label and value pairs, in the order of the form. */
-export function searchInWords(search) {
-    return ["q", ...FILTERS]
-        .filter((name) => search[name] !== undefined)
-        .map((name) => [name === "q" ? "" : labelOf(name), valueInWords(name, search[name])]);
 }

@@ -1,7 +1,7 @@
 // The registrants of an answer as a list. What is long (details, courses) is made when it is opened.
 import { addressOf } from "./address.js";
+import { askCatalog } from "./courses.js";
 import { element, linkOrText } from "./dom.js";
-import { askCatalog } from "./service.js";
 import { count, day, instant, kindName, language, month, placeName, statusName, w } from "./words.js";
 
 const time = (value, text) => element("time", { datetime: value }, text);
@@ -43,7 +43,13 @@ function whereLines(person) {
     ].filter(Boolean);
     return [
         person.employer && element("p", { class: "employer", lang: "ja" }, person.employer),
-        places.length > 0 ? element("p", { class: "small" }, places.join(language === "en" ? " · " : "　")) : undefined,
+        places.length > 0
+            ? element(
+                  "p",
+                  { class: "small places-shown" },
+                  places.flatMap((place) => [element("span", {}, place), " "]),
+              )
+            : undefined,
     ];
 }
 
@@ -63,6 +69,31 @@ function endedLines(person) {
         element("p", {}, sentence),
         element("p", { class: "small" }, `${w.registered_on} `, time(person.registered_on, day(person.registered_on))),
     ];
+}
+
+// ---- why the person was found -----------------------------------------------------------------------------------------
+
+/** What only the details show: there even an exact match has to be told, and what it was in. */
+const HIDDEN = { specialty: "specialties", skill: "skills", qualification: "qualifications" };
+
+function whyText({ field, tier }) {
+    const say = Object.hasOwn(w.tiers, tier) ? w.tiers[tier] : w.tier_other;
+    return say(Object.hasOwn(w.fields, field) ? w.fields[field] : field);
+}
+
+function whyLine(person) {
+    const { match } = person;
+    const entries = person.profile?.[HIDDEN[match?.field]];
+    if (match === undefined || (match.tier === "exact" && entries === undefined)) {
+        return undefined;
+    }
+    return element(
+        "p",
+        { class: "why", "data-tier": match.tier },
+        element("span", { class: "unseen" }, w.why),
+        whyText(match),
+        entries && element("span", { class: "entries", lang: "ja" }, w.list(entries)),
+    );
 }
 
 // ---- one registrant, opened -----------------------------------------------------------------------------------------
@@ -177,7 +208,7 @@ function entry(person, isOpen) {
         "li",
         { class: ended ? "person gone" : "person" },
         element("p", { class: "cell" }, numberLink(person)),
-        element("div", { class: "cell who" }, nameLines(person)),
+        element("div", { class: "cell who" }, nameLines(person), whyLine(person)),
         element("div", { class: "cell where" }, ended ? endedLines(person) : whereLines(person)),
         element("div", { class: "cell state" }, stateLines(person)),
         ended ? undefined : details(person, isOpen),

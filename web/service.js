@@ -31,19 +31,19 @@ async function problemOf(response) {
         : new Failure("answer", { status, retryS });
 }
 
-/** The JSON that a path answers; throws a Failure, or the abort of `signal`. */
-export async function ask(path, signal) {
+/** What `read` makes of the answer of a path; throws a Failure, or the abort of `signal`. */
+async function askFor(path, accept, read, signal) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     const giveUp = () => patience.abort();
     signal?.addEventListener("abort", giveUp);
     try {
-        const headers = { Accept: "application/json", "Accept-Language": language };
+        const headers = { Accept: accept, "Accept-Language": language };
         const response = await fetch(path, { headers, signal: patience.signal });
         if (!response.ok) {
             throw await problemOf(response);
         }
-        return await response.json();
+        return await read(response);
     } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof SyntaxError) {
@@ -56,19 +56,14 @@ export async function ask(path, signal) {
     }
 }
 
-let catalog;
+/** The JSON that a path answers. */
+export const ask = (path, signal) => askFor(path, "application/json", (response) => response.json(), signal);
 
-/** Courses and operators by code, asked for once; a failure is forgotten, so that the next caller asks again. */
-export function askCatalog() {
-    catalog ??= Promise.all([ask("/v1/courses"), ask("/v1/operators")]).then(
-        ([courses, operators]) => ({
-            courses: new Map(courses.items.map((course) => [course.code, course])),
-            operators: new Map(operators.items.map((operator) => [operator.code, operator])),
-        }),
-        (error) => {
-            catalog = undefined;
-            throw error;
-        },
-    );
-    return catalog;
+/** A page in another format as it came, { blob, text, next }: with the path of the next page, where there is one. */
+export function askTable(path, accept) {
+    return askFor(path, accept, async (response) => {
+        const blob = await response.blob();
+        const next = /^<([^>]+)>; rel="next"$/.exec(response.headers.get("Link") ?? "")?.[1];
+        return { blob, text: await blob.text(), next };
+    });
 }

@@ -311,18 +311,19 @@ static bool in_order(const struct person *person, const struct done *before, con
            (done->day == before->day && done->course > before->course);
 }
 
-static enum err add_done(struct builder *builder, struct done done, struct fault *fault)
+static enum err add_done(struct builder *builder, struct done done, struct done_times times, struct fault *fault)
 {
     struct edition *e = builder->edition;
     struct person *person = &e->people.p[builder->row];
     if (!in_order(person, &builder->last_done, &done) || person->done_count == PERSON_DONES_MOST) {
         return err_set(fault, ERR_INTERNAL, "completions of %u out of order or too many", person->number);
     }
-    if (!ARRAY_GROW(&e->dones)) {
+    if (!ARRAY_GROW(&e->dones) || !ARRAY_GROW(&e->done_times)) {
         return no_memory(fault);
     }
     uint32_t id = (uint32_t)(e->dones.n - 1);
     e->dones.p[id] = done;
+    e->done_times.p[id] = times;
     builder->last_done = done;
     person->done_count++;
     // The first one is the newest.
@@ -363,16 +364,18 @@ enum err builder_add_completion(struct builder *builder, const struct builder_co
         return ERR_OK;
     }
     struct done done = {.course = (uint16_t)course, .day = (uint16_t)(completion->completed_on - COMPLETION_DAY_FIRST)};
-    bool kept = instants_number(&e->instants, completion->reflected_at, &done.reflected) &&
+    struct done_times times = {0, 0};
+    bool kept = instants_number(&e->instants, completion->reflected_at, &times.reflected) &&
                 (completion->reported_at == INSTANT_NONE ||
-                 instants_number(&e->instants, completion->reported_at, &done.reported));
-    return kept ? add_done(builder, done, fault) : no_memory(fault);
+                 instants_number(&e->instants, completion->reported_at, &times.reported));
+    return kept ? add_done(builder, done, times, fault) : no_memory(fault);
 }
 
 static void settle(struct edition *e)
 {
     ARRAY_SHRINK(&e->people);
     ARRAY_SHRINK(&e->dones);
+    ARRAY_SHRINK(&e->done_times);
     instants_settle(&e->instants);
     ARRAY_SHRINK(&e->json);
 }

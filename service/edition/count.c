@@ -34,7 +34,8 @@ struct edition_counts edition_count(const struct edition *e)
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         counts.postings += lexicon_postings(&e->slots[slot]);
     }
-    counts.bytes = e->people.capacity * sizeof(struct person) + e->dones.capacity * sizeof(struct done) +
+    counts.bytes = e->people.capacity * sizeof(struct person) +
+                   e->dones.capacity * (sizeof(struct done) + sizeof(struct done_times)) +
                    e->instants.list.capacity * (sizeof(instant_t) + INSTANT_TEXT) + e->json.capacity + index_bytes(e);
     return counts;
 }

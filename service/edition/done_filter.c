@@ -1,8 +1,7 @@
 // Conditions on completions, as sets of people or of completions.
 //
-// The lists by course and by month settle most of it. A range that cuts a month in two, and for people a course
-// together with a range (they may have the course at one time and another course in the range), are looked at one by
-// one.
+// The lists by course, by month, and for people by course and month, settle it, but for the months that a range cuts in
+// two: who completed something in those is looked at one by one.
 #include <string.h>
 
 #include "edition/search.h"
@@ -88,36 +87,21 @@ static struct months months_of(const struct edition *e, struct day_range range)
     return from > to ? (struct months){0, 0} : (struct months){(uint32_t)from, (uint32_t)(to - from + 1)};
 }
 
-// The kinds of the courses that fit.
-static unsigned kinds_of(const struct edition *e, const struct test *test)
-{
-    unsigned kinds = 0;
-    for (size_t i = 0; i < e->courses.n; i++) {
-        kinds |= test->courses[i] ? 1U << e->courses.p[i].kind : 0;
-    }
-    return kinds;
-}
-
 static struct ids rows_of_months(const struct edition *e, struct room *room, const struct test *test,
                                  struct months months)
 {
-    struct ids *sets = room_take(room, ((size_t)months.n * KIND_COUNT + 1) * sizeof *sets);
-    unsigned kinds = kinds_of(e, test);
+    struct ids *sets = room_take(room, ((size_t)e->month_rows.values + 1) * sizeof *sets);
     size_t n = 0;
-    for (int kind = 0; sets != NULL && kind < KIND_COUNT; kind++) {
-        for (uint32_t i = 0; (kinds >> kind & 1) != 0 && i < months.n; i++) {
-            sets[n++] = e->month_rows.sets[kind_month(e, (enum course_kind)kind, months.from + i)];
+    for (size_t i = 0; sets != NULL && i < e->courses.n; i++) {
+        const struct course_entry *course = &e->courses.p[i];
+        for (uint32_t j = 0; test->courses[i] && j < course->months; j++) {
+            uint32_t month = course->first_month + j;
+            if (month >= months.from && month < months.from + months.n) {
+                sets[n++] = e->month_rows.sets[course->month_at + j];
+            }
         }
     }
     return sets == NULL ? IDS_NONE : ids_or(room, edition_universe(e), sets, n);
-}
-
-// Whether a range cuts no month in two, so that the months' lists answer it exactly.
-static bool is_whole_months(struct day_range range)
-{
-    bool from_first = range.from == DAY_NONE || month_first_day(day_month(range.from)) == range.from;
-    bool to_last = range.to == DAY_NONE || day_month(range.to + 1) != day_month(range.to);
-    return from_first && to_last;
 }
 
 static bool person_fits(const struct edition *e, const struct test *test, uint32_t row)
@@ -160,48 +144,79 @@ static struct ids verify(const struct edition *e, struct room *room, const struc
     return (struct ids){n, list, bits};
 }
 
-struct ids done_condition_rows(const struct edition *e, struct room *room, const struct done_condition *c, bool *verify)
+// A range's months: those that it has as a whole, and at most two that it cuts.
+struct division {
+    struct months whole;
+    struct months cut[2];
+    size_t cuts;
+};
+
+// Whether the range begins (ends) within a month that is there.
+static bool cuts_first(const struct edition *e, struct day_range range)
+{
+    return range.from != DAY_NONE && day_month(range.from) >= e->first_month &&
+           month_first_day(day_month(range.from)) != range.from;
+}
+
+static bool cuts_last(const struct edition *e, struct day_range range)
+{
+    return range.to != DAY_NONE && (int64_t)day_month(range.to) - e->first_month < (int64_t)e->month_dones.values &&
+           day_month(range.to + 1) == day_month(range.to);
+}
+
+static struct division divide(const struct edition *e, struct day_range range)
+{
+    struct division d = {.whole = months_of(e, range)};
+    if (d.whole.n > 0 && cuts_first(e, range)) {
+        d.cut[d.cuts++] = (struct months){d.whole.from, 1};
+        d.whole = (struct months){d.whole.from + 1, d.whole.n - 1};
+    }
+    if (d.whole.n > 0 && cuts_last(e, range)) {
+        d.cut[d.cuts++] = (struct months){d.whole.from + d.whole.n - 1, 1};
+        d.whole.n--;
+    }
+    return d;
+}
+
+static struct ids of_months(const struct edition *e, struct room *room, const struct test *test, struct months months,
+                            bool rows)
+{
+    return rows ? rows_of_months(e, room, test, months)
+                : ids_or(room, (uint32_t)e->dones.n, e->month_dones.sets + months.from, months.n);
+}
+
+// People who did a fitting course (or completions of any) in the range.
+static struct ids of_range(const struct edition *e, struct room *room, const struct test *test, struct day_range range,
+                           bool rows)
+{
+    uint32_t universe = rows ? edition_universe(e) : (uint32_t)e->dones.n;
+    struct division d = divide(e, range);
+    struct ids sets[3] = {of_months(e, room, test, d.whole, rows)};
+    for (size_t i = 0; i < d.cuts; i++) {
+        sets[1 + i] = verify(e, room, test, of_months(e, room, test, d.cut[i], rows), universe, rows);
+    }
+    return ids_or(room, universe, sets, 1 + d.cuts);
+}
+
+struct ids done_condition_rows(const struct edition *e, struct room *room, const struct done_condition *c)
 {
     struct test test;
-    *verify = false;
     if (!make_test(e, room, c, &test)) {
         return IDS_NONE;
     }
-    if (test.any_day) {
-        return of_courses(e, room, &test, &e->course_rows);
-    }
-    struct ids found = rows_of_months(e, room, &test, months_of(e, c->completed));
-    bool by_kind_only = !c->by_course && c->operator_count == 0;
-    if (!by_kind_only) {
-        found = ids_and(room, edition_universe(e), found, of_courses(e, room, &test, &e->course_rows));
-    }
-    *verify = !by_kind_only || !is_whole_months(c->completed);
-    return found;
-}
-
-struct ids done_condition_verify(const struct edition *edition, struct room *room,
-                                 const struct done_condition *condition, struct ids rows)
-{
-    struct test test;
-    return make_test(edition, room, condition, &test)
-               ? verify(edition, room, &test, rows, edition_universe(edition), true)
-               : IDS_NONE;
+    return test.any_day ? of_courses(e, room, &test, &e->course_rows) : of_range(e, room, &test, c->completed, true);
 }
 
 struct ids done_condition_dones(const struct edition *e, struct room *room, const struct done_condition *c)
 {
     struct test test;
-    uint32_t universe = (uint32_t)e->dones.n;
-    struct months months = months_of(e, c->completed);
     if (!make_test(e, room, c, &test)) {
         return IDS_NONE;
     }
     if (test.any_day) {
         return of_courses(e, room, &test, &e->course_dones);
     }
-    struct ids found = ids_or(room, universe, e->month_dones.sets + months.from, months.n);
-    if (!test.any_course) {
-        found = ids_and(room, universe, found, of_courses(e, room, &test, &e->course_dones));
-    }
-    return is_whole_months(c->completed) ? found : verify(e, room, &test, found, universe, false);
+    struct ids found = of_range(e, room, &test, c->completed, false);
+    return test.any_course ? found
+                           : ids_and(room, (uint32_t)e->dones.n, found, of_courses(e, room, &test, &e->course_dones));
 }

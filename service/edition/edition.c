@@ -73,6 +73,7 @@ void edition_free(struct edition **edition)
     free(old->operators.p);
     free(old->people.p);
     free(old->dones.p);
+    free(old->done_times.p);
     instants_free(&old->instants);
     buf_fini(&old->json);
     free(old->instant_texts);
@@ -162,32 +163,33 @@ static char *copy(char *to, const void *from, size_t n)
 }
 
 // The bytes of a completion: what its texts have, and the text between them.
-static size_t done_length(const struct edition *edition, const struct done *done)
+static size_t done_length(const struct edition *edition, uint32_t done)
 {
-    size_t n = edition->courses.p[done->course].fragment.n + DAY_TEXT;
-    n += done->reported != 0 ? sizeof "\",\"reported_at\":\"" - 1 + INSTANT_TEXT : 0;
+    size_t n = edition->courses.p[edition->dones.p[done].course].fragment.n + DAY_TEXT;
+    n += edition->done_times.p[done].reported != 0 ? sizeof "\",\"reported_at\":\"" - 1 + INSTANT_TEXT : 0;
     return n + sizeof "\",\"reflected_at\":\"" - 1 + INSTANT_TEXT + sizeof "\"}" - 1;
 }
 
 // `skip`: how much of the fragment's beginning the caller has written in another way. Into as many bytes as it takes.
-static char *copy_done(const struct edition *edition, const struct done *done, size_t skip, char *to)
+static char *copy_done(const struct edition *edition, uint32_t id, size_t skip, char *to)
 {
+    const struct done *done = &edition->dones.p[id];
+    const struct done_times *times = &edition->done_times.p[id];
     struct str fragment = edition->courses.p[done->course].fragment;
     to = copy(to, fragment.p + skip, fragment.n - skip);
     to = copy(to, edition->day_texts[done->day], DAY_TEXT);
-    if (done->reported != 0) {
+    if (times->reported != 0) {
         to = copy(to, "\",\"reported_at\":\"", sizeof "\",\"reported_at\":\"" - 1);
-        to = copy(to, edition->instant_texts[done->reported], INSTANT_TEXT);
+        to = copy(to, edition->instant_texts[times->reported], INSTANT_TEXT);
     }
     to = copy(to, "\",\"reflected_at\":\"", sizeof "\",\"reflected_at\":\"" - 1);
-    to = copy(to, edition->instant_texts[done->reflected], INSTANT_TEXT);
+    to = copy(to, edition->instant_texts[times->reflected], INSTANT_TEXT);
     return copy(to, "\"}", 2);
 }
 
 void edition_write_registrant(const struct edition *edition, uint32_t row, struct buf *out)
 {
     const struct person *person = &edition->people.p[row];
-    const struct done *dones = &edition->dones.p[person->done_at];
     struct str object = {edition->json.p + person->json_at, person->json_length};
     if (!person_in_force(person)) {
         buf_add(out, object);
@@ -195,7 +197,7 @@ void edition_write_registrant(const struct edition *edition, uint32_t row, struc
     }
     size_t n = object.n + sizeof "]}" - 1 + (person->done_count > 1 ? person->done_count - 1 : 0);
     for (uint32_t i = 0; i < person->done_count; i++) {
-        n += done_length(edition, &dones[i]);
+        n += done_length(edition, person->done_at + i);
     }
     char *to = buf_extend(out, n);
     if (to == NULL) {
@@ -204,7 +206,7 @@ void edition_write_registrant(const struct edition *edition, uint32_t row, struc
     to = copy(to, object.p, object.n);
     for (uint32_t i = 0; i < person->done_count; i++) {
         to = i > 0 ? copy(to, ",", 1) : to;
-        to = copy_done(edition, &dones[i], 0, to);
+        to = copy_done(edition, person->done_at + i, 0, to);
     }
     (void)copy(to, "]}", 2);
 }
@@ -227,15 +229,14 @@ uint32_t done_owner(const struct edition *edition, uint32_t done)
 
 void edition_write_completion(const struct edition *edition, uint32_t done, struct buf *out)
 {
-    const struct done *d = &edition->dones.p[done];
     char number[NUMBER_TEXT];
     size_t length = number_write(edition->people.p[done_owner(edition, done)].number, number);
     buf_add(out, STR("{\"number\":\""));
     buf_add(out, (struct str){number, length});
     buf_add(out, STR("\","));
-    char *to = buf_extend(out, done_length(edition, d) - 1);
+    char *to = buf_extend(out, done_length(edition, done) - 1);
     if (to != NULL) {
-        (void)copy_done(edition, d, 1, to);
+        (void)copy_done(edition, done, 1, to);
     }
 }
 

@@ -91,17 +91,46 @@ static uint32_t total_of(struct totals totals, uint32_t value)
     return totals.terms != NULL ? totals.terms[value] : totals.postings->sets[value].n;
 }
 
-// Counts a result by its people, or, where most people in force are in it, by those who are not.
+// What counting costs, roughly in ns: by the people of the result, of whom each is looked up; by the values, whose
+// lists or bits are gone through.
+enum { PERSON_COST = 4, COURSES_COST = 30, LISTED_COST = 2 };
+
+static uint64_t cost_by_values(const struct search *s, const struct postings *postings)
+{
+    uint64_t cost = 0;
+    for (uint32_t value = 0; value < postings->values; value++) {
+        struct ids set = postings->sets[value];
+        cost += set.bits != NULL && s->result.bits != NULL ? ids_words(s->universe) / 2 : (uint64_t)set.n * LISTED_COST;
+    }
+    return cost;
+}
+
+static struct counts count_by_values(const struct search *s, const struct postings *postings)
+{
+    struct counts counts = counts_new(s, postings->values);
+    for (uint32_t value = 0; value < counts.n; value++) {
+        counts.p[value] = ids_count_and(s->universe, s->result, postings->sets[value]);
+    }
+    return counts;
+}
+
 static struct counts count(const struct search *s, uint32_t values, struct totals totals, const struct counter *counter,
                            void (*each)(const struct counter *, struct ids, struct counts))
 {
-    struct counts counts = counts_new(s, values);
     bool known = totals.postings != NULL || totals.terms != NULL;
     uint32_t inside = known ? ids_count_and(s->universe, s->result, s->edition->in_force) : 0;
-    if (counts.p == NULL || inside * 2 <= s->edition->in_force.n) {
-        if (counts.p != NULL) {
-            each(counter, s->result, counts);
-        }
+    bool by_rest = inside * 2 > s->edition->in_force.n;
+    uint64_t people = by_rest ? s->edition->in_force.n - inside : s->result.n;
+    uint64_t cost = people * (counter->last != NULL ? COURSES_COST : PERSON_COST);
+    if (totals.postings != NULL && cost_by_values(s, totals.postings) < cost) {
+        return count_by_values(s, totals.postings);
+    }
+    struct counts counts = counts_new(s, values);
+    if (counts.p == NULL) {
+        return counts;
+    }
+    if (!by_rest) {
+        each(counter, s->result, counts);
         return counts;
     }
     each(counter, ids_and_not(s->room, s->universe, s->edition->in_force, s->result), counts);

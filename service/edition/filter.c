@@ -123,7 +123,7 @@ void search_filter(struct search *s)
     filter_triple(s, q->has_email, e->has_email);
     filter_triple(s, q->name_public, e->name_public);
     if (!done_condition_is_empty(&q->done)) {
-        search_add(s, done_condition_rows(e, s->room, &q->done, &s->verify));
+        search_add(s, done_condition_rows(e, s->room, &q->done));
         s->in_force = true;
     }
     filter_statuses(s);

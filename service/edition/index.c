@@ -116,7 +116,7 @@ static uint32_t value_of(const struct edition *e, enum done_index index, const u
     case MONTH_DONES:
         return month_of_day[done->day];
     case MONTH_ROWS:
-        return kind_month(e, e->courses.p[done->course].kind, month_of_day[done->day]);
+        return e->courses.p[done->course].month_at + month_of_day[done->day] - e->courses.p[done->course].first_month;
     default:
         return done->course;
     }
@@ -133,6 +133,26 @@ static void fill_pairs(const struct edition *e, enum done_index index, const uin
     }
 }
 
+// Finds each course's months. Returns the values that they take together.
+static uint32_t span_courses(struct edition *e, const uint32_t *month_of_day)
+{
+    uint32_t values = 0;
+    for (size_t i = 0; i < e->dones.n; i++) {
+        struct course_entry *course = &e->courses.p[e->dones.p[i].course];
+        uint32_t month = month_of_day[e->dones.p[i].day];
+        uint32_t first = course->months == 0 || month < course->first_month ? month : course->first_month;
+        uint32_t behind = course->months == 0 ? 0 : course->first_month + course->months;
+        behind = month + 1 > behind ? month + 1 : behind;
+        course->first_month = first;
+        course->months = behind - first;
+    }
+    for (size_t i = 0; i < e->courses.n; i++) {
+        e->courses.p[i].month_at = values;
+        values += e->courses.p[i].months;
+    }
+    return values;
+}
+
 static bool index_dones(struct edition *e)
 {
     struct months months = find_months(e);
@@ -141,10 +161,10 @@ static bool index_dones(struct edition *e)
     struct pair *pairs = malloc((e->dones.n + 1) * sizeof *pairs);
     bool ok = month_of_day != NULL && pairs != NULL;
     e->first_month = months.first;
+    uint32_t course_months = ok ? span_courses(e, month_of_day) : 0;
     for (int i = 0; ok && i < DONE_INDEXES; i++) {
         struct postings *const all[] = {&e->course_rows, &e->course_dones, &e->month_dones, &e->month_rows};
-        const uint32_t values[] = {(uint32_t)e->courses.n, (uint32_t)e->courses.n, month_count,
-                                   KIND_COUNT * month_count};
+        const uint32_t values[] = {(uint32_t)e->courses.n, (uint32_t)e->courses.n, month_count, course_months};
         bool rows = i == COURSE_ROWS || i == MONTH_ROWS;
         fill_pairs(e, (enum done_index)i, month_of_day, pairs);
         ok = postings_build(all[i], values[i], (uint32_t)(rows ? e->people.n : e->dones.n), pairs, e->dones.n);

@@ -119,14 +119,42 @@ static void look_everywhere(const struct edition *e, struct str word, unsigned f
     }
 }
 
+// Whether a word finds anybody by itself.
+static bool finds(const struct edition *edition, const struct query *query, size_t word)
+{
+    struct wanted wanted = {query->words[word], (1U << MATCH_FIELD_COUNT) - 1, EXTENT_HOLDS, query->words, word};
+    struct condition condition = {.all = IDS_NONE};
+    struct room *room = room_borrow(edition->rooms);
+    if (room == NULL) {
+        return false;
+    }
+    bool found = match_text(edition, room, &wanted, &condition) && condition.all.n > 0;
+    room_return(edition->rooms, room);
+    return found;
+}
+
+// The words that find nobody are to blame, if there are such; else all of them.
+static void look_for_words(const struct edition *edition, const struct query *query, struct near *near)
+{
+    const unsigned names = 1U << MATCH_NAME | 1U << MATCH_KANA | 1U << MATCH_OTHER_NAME;
+    bool barren[QUERY_WORDS_MOST];
+    bool any = false;
+    for (size_t i = 0; i < query->word_count; i++) {
+        barren[i] = !finds(edition, query, i);
+        any = any || barren[i];
+    }
+    for (size_t i = 0; i < query->word_count; i++) {
+        if (barren[i] || !any) {
+            look_everywhere(edition, query->words[i], names, near);
+        }
+    }
+}
+
 enum err query_near(const struct edition *edition, const struct query *query, struct offer offers[OFFERS_MOST],
                     size_t *count)
 {
-    const unsigned names = 1U << MATCH_NAME | 1U << MATCH_KANA | 1U << MATCH_OTHER_NAME;
     struct near near = {.offers = offers};
-    for (size_t i = 0; i < query->word_count; i++) {
-        look_everywhere(edition, query->words[i], names, &near);
-    }
+    look_for_words(edition, query, &near);
     if (query->name.p != NULL) {
         look_everywhere(edition, query->name, 1U << MATCH_NAME, &near);
     }

@@ -38,7 +38,12 @@ struct person {
 
 struct done {
     uint16_t course;
-    uint16_t day;       // days since COMPLETION_DAY_FIRST
+    uint16_t day; // days since COMPLETION_DAY_FIRST
+};
+
+// Of the same place in `dones`. Apart from it, because conditions look at millions of days and courses and at none of
+// these.
+struct done_times {
     uint32_t reflected; // number in `instants`
     uint32_t reported;  // number in `instants`; 0: not reported
 };
@@ -52,6 +57,8 @@ struct course_entry {
     struct str operator_code;
     struct str json;     // the course's object
     struct str fragment; // a completion's members up to the opening quote of its day
+    // The months in which it was completed, counted from the edition's first, and the value of the first in month_rows.
+    uint32_t first_month, months, month_at;
 };
 
 struct operator_text {
@@ -82,6 +89,7 @@ struct edition {
     struct edition_head head;
     ARRAY(struct person) people;
     ARRAY(struct done) dones;
+    ARRAY(struct done_times) done_times;
     struct instants instants;
     char (*instant_texts)[INSTANT_TEXT];
     char (*day_texts)[DAY_TEXT];           // of every day of completion up to the last
@@ -100,7 +108,7 @@ struct edition {
     struct postings course_rows, course_dones;
     int32_t first_month; // of completion: the value 0 of
     struct postings month_dones;
-    struct postings month_rows; // by kind of course, then month: see kind_month
+    struct postings month_rows; // by course, then month: see struct course_entry
     struct place_forms places[PLACE_NAMES];
     struct room_pool *rooms;
     number_t last_number; // of the last row added; 0 before the first
@@ -117,12 +125,6 @@ static inline uint32_t edition_universe(const struct edition *edition)
 static inline bool person_in_force(const struct person *person)
 {
     return (IN_FORCE >> person->status & 1) != 0;
-}
-
-// The value of `month_rows` for a kind and a month counted from `first_month`.
-static inline uint32_t kind_month(const struct edition *edition, enum course_kind kind, uint32_t month)
-{
-    return (uint32_t)kind * edition->month_dones.values + month;
 }
 
 day_t done_day(const struct done *done);

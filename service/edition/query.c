@@ -72,9 +72,6 @@ static void intersect(struct search *s)
     for (size_t i = 1; i < s->set_count; i++) {
         s->result = ids_and(s->room, s->universe, s->result, s->sets[i]);
     }
-    if (s->verify) {
-        s->result = done_condition_verify(s->edition, s->room, &s->query->done, s->result);
-    }
 }
 
 static void fill_page(const struct search *s, struct page *page)

@@ -16,7 +16,6 @@ struct search {
     struct ids sets[SETS_MOST]; // to be intersected
     size_t set_count;
     bool in_force; // some set holds only people in force
-    bool verify;   // what is left must still be held against the condition on completions
     struct ids result;
 };
 
@@ -37,11 +36,8 @@ void search_count_facets(const struct search *s, struct facet_counts *facets);
 
 // Completions (done_filter.c): whether a condition says anything; the rows or dones that fulfil it.
 bool done_condition_is_empty(const struct done_condition *condition);
-// `*verify`: it holds some who do not fulfil it; ask done_condition_verify() of those whom all else leaves.
-struct ids done_condition_rows(const struct edition *edition, struct room *room, const struct done_condition *condition,
-                               bool *verify);
-struct ids done_condition_verify(const struct edition *edition, struct room *room,
-                                 const struct done_condition *condition, struct ids rows);
+struct ids done_condition_rows(const struct edition *edition, struct room *room,
+                               const struct done_condition *condition);
 struct ids done_condition_dones(const struct edition *edition, struct room *room,
                                 const struct done_condition *condition);
 

@@ -18,6 +18,8 @@ const PATIENCE_MS = 10_000;
 
 export const DESK = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+/** Also what is left of a desk at a zoom of 400%. */
+export const NARROWEST = { width: 320, height: 740 };
 
 /** @typedef {import("playwright-core").BrowserContextOptions & { expectFailedLoads?: boolean }} Options */
 /** @typedef {import("playwright-core").Page} Page */
