@@ -229,6 +229,22 @@ static void match_fields(struct matcher *m)
     match_list(m, MATCH_QUALIFICATION, SLOT_QUALIFICATION);
 }
 
+// Takes , and 、 out of a name: "Takahashi, Taro". `exact` stands in the matcher's memory.
+static struct str without_commas(struct matcher *m, struct str exact)
+{
+    char *to = m->texts.p + (exact.p - m->texts.p);
+    size_t n = 0;
+    for (size_t at = 0; at < exact.n;) {
+        size_t start = at;
+        uint32_t c = str_next_char(exact, &at);
+        if (c != ',' && c != 0x3001) {
+            memmove(to + n, exact.p + start, at - start);
+            n += at - start;
+        }
+    }
+    return (struct str){to, n};
+}
+
 bool match_text(const struct edition *edition, struct room *room, const struct wanted *wanted,
                 struct condition *condition)
 {
@@ -241,6 +257,9 @@ bool match_text(const struct edition *edition, struct room *room, const struct w
     m.texts.capacity = TEXTS_BYTES;
     m.texts.maximum = TEXTS_BYTES - 1;
     struct str exact = matcher_exact(&m, wanted->text);
+    if (wanted->fields == 1U << MATCH_NAME || wanted->fields == 1U << MATCH_KANA) {
+        exact = without_commas(&m, exact);
+    }
     // What is longer than any text of the register, or nothing but marks, matches nothing.
     if (exact.n == 0 || !typed_make(exact, true, &m.texts, &m.typed) || m.typed.unified.n == 0) {
         return !room_failed(room);

@@ -155,7 +155,7 @@ struct query {
     // Texts as typed: well-formed UTF-8, not empty once folded. p == NULL: any.
     struct str words[QUERY_WORDS_MOST]; // no blank in them; each must match somewhere
     size_t word_count;
-    struct str name, kana, employer; // blanks in name and kana say nothing; each must match its field
+    struct str name, kana, employer; // blanks and commas in name and kana say nothing; each must match its field
     enum extent widest;              // of name, kana, employer: EXTENT_WHOLE is match=exact, EXTENT_BEGINS prefix
     struct term_condition skill, specialty, qualification;
     uint64_t homes[2]; // bit set of place codes; both 0: any

@@ -1,10 +1,11 @@
-// Rooms: see room.h. A room is a chain of blocks; each new one is larger, and giving back keeps only the largest.
+// Rooms: see room.h. A room is a chain of blocks; each new one is larger, and giving back keeps only the largest that
+// is not too large to keep.
 #include "edition/room.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { FIRST_BYTES = 256 * 1024, ALIGNMENT = 64 };
+enum { FIRST_BYTES = 256 * 1024, KEPT_BYTES = 8 * 1024 * 1024, ALIGNMENT = 64 };
 
 struct block {
     struct block *before;
@@ -98,6 +99,11 @@ struct room *room_borrow(struct room_pool *pool)
 
 void room_return(struct room_pool *pool, struct room *room)
 {
+    while (room->block->before != NULL && room->block->capacity > KEPT_BYTES) {
+        struct block *before = room->block->before;
+        free(room->block);
+        room->block = before;
+    }
     free_blocks(room->block->before);
     room->block->before = NULL;
     room->used = 0;
