@@ -71,12 +71,13 @@ static uint64_t check_of(const struct short_key *key, const unsigned char *raw, 
 
 void cursor_set_text(struct cursor *cursor, struct str text)
 {
-    cursor->text_length = text.n < CURSOR_TEXT_LONGEST ? text.n : CURSOR_TEXT_LONGEST;
+    bool cut = text.n > CURSOR_TEXT_LONGEST;
+    cursor->text_length = cut ? str_utf8_prefix((struct str){text.p, CURSOR_TEXT_LONGEST - 4}) : text.n;
     if (cursor->text_length > 0) {
         memcpy(cursor->text, text.p, cursor->text_length);
     }
-    if (text.n > CURSOR_TEXT_LONGEST) {
-        cursor->text[CURSOR_TEXT_LONGEST - 1] = '\xff'; // above every byte of UTF-8
+    if (cut) {
+        cursor->text_length += str_put_char(cursor->text + cursor->text_length, 0x10ffff); // behind all others
     }
 }
 

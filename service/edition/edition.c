@@ -40,6 +40,7 @@ static void free_indexes(struct edition *old)
     }
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         lexicon_free(&old->slots[slot]);
+        free(slot < SLOT_EMPLOYER ? old->twins[slot] : NULL);
     }
     for (size_t i = 0; i < PLACE_NAMES; i++) {
         for (size_t j = 0; j < sizeof old->places[i].memory / sizeof old->places[i].memory[0]; j++) {

@@ -220,6 +220,6 @@ bool place_forms_build(struct edition *e)
 bool index_build(struct edition *e)
 {
     e->rooms = room_pool_new();
-    return e->rooms != NULL && finish_categories(e) && finish_lexicons(e) && make_sets(e) && index_dones(e) &&
-           write_times(e) && place_forms_build(e) && kana_order_build(e);
+    return e->rooms != NULL && finish_categories(e) && twins_build(e) && finish_lexicons(e) && make_sets(e) &&
+           index_dones(e) && write_times(e) && place_forms_build(e) && kana_order_build(e);
 }

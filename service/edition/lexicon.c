@@ -152,6 +152,12 @@ bool lexicon_add(struct lexicon *lexicon, uint32_t row, struct str text)
     return true;
 }
 
+uint32_t lexicon_entry(const struct lexicon *lexicon, struct str text)
+{
+    uint32_t at = lexicon->table_size == 0 ? 0 : *find(lexicon, text);
+    return at == 0 ? VALUE_NONE : at - 1;
+}
+
 // --- finishing ---------------------------------------------------------------
 
 static bool fill_column(struct lexicon *lexicon, uint32_t rows)

@@ -61,6 +61,8 @@ void lexicon_init(struct lexicon *lexicon, enum text_kind kind, bool many);
 void lexicon_free(struct lexicon *lexicon);
 // A row's text, not empty; rows ascend. False: no memory. What folds to nothing is left out.
 bool lexicon_add(struct lexicon *lexicon, uint32_t row, struct str text);
+// The entry of a text, VALUE_NONE if there is none; until the lexicon is finished.
+uint32_t lexicon_entry(const struct lexicon *lexicon, struct str text);
 bool lexicon_finish(struct lexicon *lexicon, uint32_t rows);
 uint64_t lexicon_bytes(const struct lexicon *lexicon);
 uint64_t lexicon_postings(const struct lexicon *lexicon);

@@ -74,9 +74,10 @@ static void offer(struct near *near, enum match_field field, struct str text, ui
 }
 
 // A single character is at distance one from everything short: only texts of two and more are compared.
-static void look(const struct lexicon *l, enum match_field field, const struct letters *typed, enum form form,
-                 struct near *near)
+static void look(const struct edition *e, enum slot slot, enum match_field field, const struct letters *typed,
+                 enum form form, struct near *near)
 {
+    const struct lexicon *l = &e->slots[slot];
     for (uint32_t entry = 0; typed->n >= 2 && entry < l->entries.n && near->looked_at < ENTRIES_MOST; entry++) {
         struct str text = lexicon_form(l, entry, form);
         near->looked_at++;
@@ -85,7 +86,7 @@ static void look(const struct lexicon *l, enum match_field field, const struct l
         }
         struct letters letters = letters_of(text);
         if (letters.n >= 2 && is_near(typed, &letters)) {
-            offer(near, field, lexicon_text(l, entry), l->people.sets[entry].n);
+            offer(near, field, lexicon_text(l, entry), people_who_show(e, slot, entry));
         }
     }
 }
@@ -113,8 +114,8 @@ static void look_everywhere(const struct edition *e, struct str word, unsigned f
     struct letters sound = letters_of(typed.sound[0]);
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
         if ((fields >> slots[i].field & 1) != 0) {
-            look(&e->slots[slots[i].slot], slots[i].field, &unified, FORM_UNIFIED, near);
-            look(&e->slots[slots[i].slot], slots[i].field, &sound, FORM_SOUND, near);
+            look(e, slots[i].slot, slots[i].field, &unified, FORM_UNIFIED, near);
+            look(e, slots[i].slot, slots[i].field, &sound, FORM_SOUND, near);
         }
     }
 }

@@ -161,11 +161,15 @@ static struct start start_of(const struct search *s, const struct order *order)
     if (none) {
         return (struct start){order->n, row};
     }
+    struct str text = after->text;
+    if (order->descending && text.n > 4 && memcmp(text.p + text.n - 4, "\U0010ffff", 4) == 0) {
+        text.n -= 4; // cut for a cursor: downwards, before all that begin with it
+    }
     const struct category *category = s->query->sort == SORT_REGISTERED_ON ? &e->registered_on
                                       : s->query->sort == SORT_EXPIRES_ON  ? &e->expires_on
                                                                            : &e->last_completed_on;
     uint32_t key =
-        s->query->sort == SORT_KANA ? kana_key(e, after->text, &exact) : category_key(category, after->value, &exact);
+        s->query->sort == SORT_KANA ? kana_key(e, text, &exact) : category_key(category, after->value, &exact);
     // A key that this edition has no more: upwards the next one, downwards the one before, from its first person on.
     if (order->descending) {
         return exact ? (struct start){order->n - 1 - key, row} : (struct start){order->n - key, 0};

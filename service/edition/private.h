@@ -97,6 +97,7 @@ struct edition {
     ARRAY(struct operator_text) operators; // sorted by code
     struct buf json;
     struct lexicon slots[SLOT_COUNT];
+    uint32_t *twins[SLOT_EMPLOYER]; // of each entry of a part of a name: the entry with its text in the other part
     struct category status, registered_on, expires_on;           // of everybody
     struct category home, employer_place, exam_passed, renewals; // of people in force, as all below
     struct category last_completed_on;
@@ -133,8 +134,20 @@ uint32_t done_owner(const struct edition *edition, uint32_t done);
 // The first row whose number is >= `number`; people.n: none.
 uint32_t edition_lower_bound(const struct edition *edition, number_t number);
 
+// The other part of a name's slot (family, given).
+static inline enum slot slot_twin(enum slot slot)
+{
+    return (enum slot)((unsigned)slot ^ 1U);
+}
+// How many people show the text of an entry in the entry's field, in whichever part of a name.
+uint64_t people_who_show(const struct edition *edition, enum slot slot, uint32_t entry);
+// Whether the entry is the given name's whose text is a family name as well.
+bool is_second_twin(const struct edition *edition, enum slot slot, uint32_t entry);
+
 // Finishing an edition once all rows are in it (index.c). False: no memory.
 bool index_build(struct edition *edition);
+// Before the lexicons are finished.
+bool twins_build(struct edition *edition);
 bool kana_order_build(struct edition *edition);
 void kana_order_free(struct kana_order *order);
 bool place_forms_build(struct edition *edition);

@@ -224,9 +224,9 @@ enum { OFFERS_MOST = 20 };
 // best rank first, then the most frequent, then by text. `limit`: 1..OFFERS_MOST. Returns how many.
 enum err query_suggest(const struct edition *edition, struct str text, uint32_t limit, struct offer offers[OFFERS_MOST],
                        size_t *count) MUST_CHECK;
-// Names and kana parts at edit distance one (a character left out, added, replaced, or two swapped) in form unified or
-// sound from a name or kana of the query, or from those of its words that find nobody by themselves (all of them, if
-// each finds somebody); for a query that found nobody. Bounded in time.
+// Parts, of two characters and more, of names, kana and other names at edit distance one (a character left out, added,
+// replaced, or two swapped) in form unified or sound from a name or kana of the query, or from those of its words that
+// find nobody by themselves (all of them, if each finds somebody); for a query that found nobody. Bounded in time.
 enum err query_near(const struct edition *edition, const struct query *query, struct offer offers[OFFERS_MOST],
                     size_t *count) MUST_CHECK;
 

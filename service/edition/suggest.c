@@ -10,7 +10,7 @@ struct candidate {
     uint8_t tier, extent, field;
     uint8_t slot;
     uint32_t entry;
-    uint32_t count;
+    uint64_t count;
     struct str text;
 };
 
@@ -59,27 +59,27 @@ struct best {
     size_t n, most;
 };
 
-// A family name may be a given name as well: one offer, with the people of both.
-static bool joined(struct best *best, const struct candidate *c)
+// What is found in more than one way is one candidate: the better one. False: it is in the list as well as it can be.
+static bool is_new(struct best *best, const struct candidate *c)
 {
     for (size_t i = 0; i < best->n; i++) {
-        const struct candidate *known = &best->list[i];
-        if (known->field == c->field && known->slot != c->slot && str_equal(known->text, c->text)) {
-            struct candidate more = *known;
-            more.count += c->count;
-            for (; i > 0 && compare(&more, &best->list[i - 1]) < 0; i--) {
-                best->list[i] = best->list[i - 1];
-            }
-            best->list[i] = more;
-            return true;
+        if (best->list[i].slot != c->slot || best->list[i].entry != c->entry) {
+            continue;
         }
+        if (compare(c, &best->list[i]) >= 0) {
+            return false;
+        }
+        memmove(&best->list[i], &best->list[i + 1], (best->n - i - 1) * sizeof best->list[0]);
+        best->n--;
+        return true;
     }
-    return false;
+    return true;
 }
 
 static void offer(struct best *best, const struct candidate *c)
 {
-    if (joined(best, c) || (best->n == best->most && compare(c, &best->list[best->n - 1]) >= 0)) {
+    bool full = best->n == best->most;
+    if ((full && compare(c, &best->list[best->n - 1]) >= 0) || !is_new(best, c)) {
         return;
     }
     size_t at = best->n < best->most ? best->n++ : best->n - 1;
@@ -89,17 +89,21 @@ static void offer(struct best *best, const struct candidate *c)
     best->list[at] = *c;
 }
 
-static void offer_all(struct best *best, const struct lexicon *lexicon, size_t source, struct found_list list)
+static void offer_all(const struct edition *e, struct best *best, size_t source, struct found_list list)
 {
+    enum slot slot = sources[source].slot;
     for (size_t i = 0; i < list.n; i++) {
+        if (is_second_twin(e, slot, list.p[i].entry)) {
+            continue; // offered as a family name
+        }
         struct candidate c = {
             .tier = list.p[i].tier,
             .extent = list.p[i].extent,
             .field = (uint8_t)sources[source].field,
-            .slot = (uint8_t)sources[source].slot,
+            .slot = (uint8_t)slot,
             .entry = list.p[i].entry,
-            .count = lexicon->people.sets[list.p[i].entry].n,
-            .text = lexicon_text(lexicon, list.p[i].entry),
+            .count = people_who_show(e, slot, list.p[i].entry),
+            .text = lexicon_text(&e->slots[slot], list.p[i].entry),
         };
         offer(best, &c);
     }
@@ -109,8 +113,8 @@ static void suggest(const struct edition *e, const struct typed *typed, struct r
 {
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
         const struct lexicon *lexicon = &e->slots[sources[i].slot];
-        offer_all(best, lexicon, i, lexicon_find(lexicon, typed, SIDE_ANY, EXTENT_HOLDS, room));
-        offer_all(best, lexicon, i, lexicon_find_romaji(lexicon, typed, false, room));
+        offer_all(e, best, i, lexicon_find(lexicon, typed, SIDE_ANY, EXTENT_HOLDS, room));
+        offer_all(e, best, i, lexicon_find_romaji(lexicon, typed, false, room));
     }
 }
 

@@ -43,7 +43,10 @@ static uint64_t *random_field(size_t words)
     uint64_t *field = malloc(words * sizeof *field);
     uint64_t shape = draw(4);
     for (size_t i = 0; i < words; i++) {
-        field[i] = shape == 0 ? 0 : shape == 1 ? UINT64_MAX : shape == 2 ? dice_bits() : dice_bits() & dice_bits() & dice_bits();
+        field[i] = shape == 0   ? 0
+                   : shape == 1 ? UINT64_MAX
+                   : shape == 2 ? dice_bits()
+                                : dice_bits() & dice_bits() & dice_bits();
     }
     return field;
 }

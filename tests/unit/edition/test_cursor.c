@@ -78,16 +78,19 @@ static void test_any_text(void **state)
     }
 }
 
-// Cut, a text stands behind every text that begins as it does: a walk goes on, never back.
+// Cut between two characters, a text stands behind every text that begins as it does: a walk goes on, never back.
 static void test_text_too_long(void **state)
 {
     (void)state;
     char bytes[CURSOR_TEXT_LONGEST + 100];
-    memset(bytes, 0xef, sizeof bytes);
+    for (size_t i = 0; i + 3 <= sizeof bytes; i += 3) {
+        memcpy(bytes + i, "ア", 3);
+    }
     struct cursor given = cursor_of(7, 8, "");
-    cursor_set_text(&given, (struct str){bytes, CURSOR_TEXT_LONGEST + 1});
-    assert_int_equal(given.text_length, CURSOR_TEXT_LONGEST);
-    assert_true(memcmp(cursor_text(&given).p, bytes, CURSOR_TEXT_LONGEST) > 0);
+    cursor_set_text(&given, (struct str){bytes, CURSOR_TEXT_LONGEST + 3 - CURSOR_TEXT_LONGEST % 3});
+    assert_true(given.text_length <= CURSOR_TEXT_LONGEST && given.text_length > CURSOR_TEXT_LONGEST - 8);
+    assert_true(str_is_utf8(cursor_text(&given)));
+    assert_true(memcmp(cursor_text(&given).p, bytes, given.text_length) > 0);
     assert_comes_back(&given);
 }
 

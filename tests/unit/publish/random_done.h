@@ -2,7 +2,7 @@
 #ifndef MEIBO_TESTS_RANDOM_DONE_H
 #define MEIBO_TESTS_RANDOM_DONE_H
 
-#include "tests/unit/publish/random_query.h"
+#include "tests/unit/publish/random_text.h"
 
 static inline void draw_courses(struct drawing *d, struct done_condition *condition)
 {
@@ -48,10 +48,10 @@ static inline void draw_operators(struct drawing *d, struct done_condition *cond
     buf_add_char(&d->sql, ')');
 }
 
-// At least one of its parts. Operators are asked for among completions only.
-static inline void draw_condition(struct drawing *d, struct done_condition *condition, bool with_operators)
+// At least one of its parts.
+static inline void draw_condition(struct drawing *d, struct done_condition *condition)
 {
-    uint64_t parts = 1 + draw(d->world, with_operators ? 15 : 7);
+    uint64_t parts = 1 + draw(d->world, 15);
     if ((parts & 1) != 0) {
         draw_courses(d, condition);
     }
@@ -70,13 +70,14 @@ static inline void draw_condition(struct drawing *d, struct done_condition *cond
 static inline void draw_done(struct drawing *d)
 {
     buf_add_text(&d->sql, " and exists (select from done where done.number = person.number");
-    draw_condition(d, &d->query.done, false);
+    draw_condition(d, &d->query.done);
     buf_add_char(&d->sql, ')');
 }
 
 static inline void drawing_begin(struct drawing *d, struct world *world)
 {
     static const struct day_range open = {DAY_NONE, DAY_NONE};
+    static const struct int_range any = {INT32_MIN, INT32_MIN};
     *d = (struct drawing){.world = world};
     buf_init(&d->sql, 100000);
     buf_init(&d->room, 100000);
@@ -85,6 +86,8 @@ static inline void drawing_begin(struct drawing *d, struct world *world)
     d->done = draw_row(world, world->dones);
     d->person = one_in(world, 4) ? draw_row(world, world->people) : number_at(world->dones, d->done, "person");
     d->query.registered = d->query.expires = d->query.done.completed = d->dones.done.completed = open;
+    d->query.exam = d->query.renewals = any;
+    d->query.widest = EXTENT_HOLDS;
 }
 
 static inline void drawing_end(struct drawing *d)
@@ -93,12 +96,38 @@ static inline void drawing_end(struct drawing *d)
     buf_fini(&d->room);
 }
 
-// One to five conditions of the ten; without a status those in force, or everybody when numbers are given.
+// In which order: relevance is for searches without text only, since SQL knows no ranks; nor does it know kana.
+static inline const char *draw_order(struct drawing *d)
+{
+    static const struct {
+        enum sort_key sort;
+        bool descending;
+        const char *sql;
+    } orders[] = {
+        {SORT_RELEVANCE, false, "number"},
+        {SORT_NUMBER, false, "number"},
+        {SORT_NUMBER, true, "number desc"},
+        {SORT_REGISTERED_ON, false, "registered_on, number"},
+        {SORT_REGISTERED_ON, true, "registered_on desc, number"},
+        {SORT_EXPIRES_ON, false, "expires_on, number"},
+        {SORT_EXPIRES_ON, true, "expires_on desc, number"},
+        {SORT_LAST_COMPLETED_ON, false, "last_completed_on nulls last, number"},
+        {SORT_LAST_COMPLETED_ON, true, "last_completed_on desc nulls last, number"},
+    };
+    bool has_text = d->query.word_count > 0 || d->query.name.p != NULL || d->query.employer.p != NULL;
+    uint64_t which = (has_text ? 1 : 0) + draw(d->world, sizeof orders / sizeof orders[0] - (has_text ? 1 : 0));
+    d->query.sort = orders[which].sort;
+    d->query.descending = orders[which].descending;
+    return orders[which].sql;
+}
+
+// One to five conditions of all; without a status those in force, or everybody when numbers are given.
 static inline void draw_people_query(struct drawing *d)
 {
     static void (*const conditions[])(struct drawing * d) = {
-        draw_people_numbers, draw_words,    draw_name, draw_kana,       draw_employer, draw_home,
-        draw_employer_place, draw_statuses, draw_done, draw_registered, draw_expires,
+        draw_people_numbers, draw_words,     draw_words,       draw_name,       draw_employer,  draw_home,
+        draw_employer_place, draw_statuses,  draw_done,        draw_registered, draw_expires,   draw_exam,
+        draw_renewals,       draw_has_email, draw_name_public, draw_skill,      draw_specialty, draw_qualification,
     };
     enum { CONDITIONS = sizeof conditions / sizeof conditions[0] };
     unsigned drawn = 0;
@@ -122,7 +151,7 @@ static inline void draw_dones_query(struct drawing *d)
         draw_numbers(d, d->dones.numbers, &d->dones.number_count);
     }
     if (!one_in(d->world, 10)) {
-        draw_condition(d, &d->dones.done, true);
+        draw_condition(d, &d->dones.done);
     }
 }
 

@@ -6,21 +6,30 @@
 
 #include "edition/query.h"
 #include "tests/unit/publish/sample_record.h"
-#include "text/fold.h"
 
-// People and completions as SQL sees them on a day, folded once. Only people in force have texts, places, completions.
+// People and completions as SQL sees them on a day, unified once. Only people in force have texts, places, completions.
 static const char person_table[] =
     "create temporary table person as"
     "  select (r).number, state, in_force, (r).registered_on, (r).expires_on,"
     "         case when in_force then coalesce((r).home, 0) else 0 end as home,"
     "         case when in_force then coalesce((r).employer_place, 0) else 0 end as employer_place,"
-    "         case when in_force then coalesce(pg_temp.fold((r).name), '') else '' end as name,"
-    "         case when in_force then coalesce(pg_temp.fold((r).kana), '') else '' end as kana,"
-    "         case when in_force then coalesce(pg_temp.fold((r).other_name), '') else '' end as other_name,"
-    "         case when in_force then coalesce(pg_temp.fold((r).employer), '') else '' end as employer,"
-    "         (r).name as raw_name, (r).kana as raw_kana, (r).other_name as raw_other_name,"
-    "         (r).employer as raw_employer"
+    "         case when in_force then (r).exam_passed end as exam_passed,"
+    "         case when in_force then (r).renewal_count end as renewal_count,"
+    "         in_force and (r).email is not null as has_email, in_force and (r).name is not null as name_public,"
+    "         pg_temp.parts(case when in_force then (r).name end) as name,"
+    "         pg_temp.parts(case when in_force then (r).kana end) as kana,"
+    "         pg_temp.parts(case when in_force then (r).other_name end) as other_name,"
+    "         case when in_force then coalesce(pg_temp.unify((r).employer), '') else '' end as employer,"
+    "         array(select pg_temp.unify(t) from unnest((r).specialties) t where in_force) as specialties,"
+    "         array(select pg_temp.unify(t) from unnest((r).skills) t where in_force) as skills,"
+    "         array(select pg_temp.unify(t) from unnest((r).qualifications) t where in_force) as qualifications,"
+    "         (r).name as raw_name, (r).other_name as raw_other_name, (r).employer as raw_employer,"
+    "         (r).specialties[1] as raw_specialties, (r).skills[1] as raw_skills,"
+    "         (r).qualifications[1] as raw_qualifications, null::date as last_completed_on"
     "    from pg_temp.people_as_of((select number from meibo.publication_head), date ";
+static const char last_completed[] =
+    "update person set last_completed_on = d.day"
+    "  from (select number, max(completed_on) as day from done group by number) d where d.number = person.number";
 static const char done_table[] = "create temporary table done as"
                                  "  select d.number, d.course, c.kind, c.operator, d.completed_on"
                                  "    from meibo.completion d join person p on p.number = d.number and p.in_force"
@@ -80,153 +89,6 @@ static inline void add_literal(struct drawing *d, struct str text)
     assert_non_null(quoted);
     buf_add_text(&d->sql, quoted);
     PQfreemem(quoted);
-}
-
-// --- texts ---
-
-enum { TEXT_BYTES = 200 };
-
-// Another spelling of the same character, now and then.
-static inline uint32_t respell(struct world *world, uint32_t c)
-{
-    if (c >= 0x30a1 && c <= 0x30f6 && one_in(world, 4)) {
-        return c - 0x60;
-    }
-    if (c > 0x20 && c < 0x7f && one_in(world, 4)) {
-        return c + 0xfee0;
-    }
-    return c >= 'a' && c <= 'z' && one_in(world, 4) ? c - 0x20 : c;
-}
-
-static inline size_t put_respelled(struct world *world, uint32_t c, char *out)
-{
-    size_t n = str_put_char(out, respell(world, c));
-    return one_in(world, 15) ? n + str_put_char(out + n, one_in(world, 2) ? 0x3000 : ' ') : n;
-}
-
-// One to six characters out of a text that somebody has.
-static inline struct str draw_part(struct world *world, struct str text, char out[TEXT_BYTES])
-{
-    size_t characters = str_count_chars(text);
-    size_t first = characters == 0 ? 0 : draw(world, characters);
-    size_t last = first + 1 + draw(world, 6);
-    size_t n = 0;
-    size_t index = 0;
-    for (size_t at = 0; at < text.n; index++) {
-        uint32_t c = str_next_char(text, &at);
-        if (index >= first && index < last) {
-            n += put_respelled(world, c, out + n);
-        }
-    }
-    return (struct str){out, n};
-}
-
-static inline struct str draw_garbage(struct world *world, char out[TEXT_BYTES])
-{
-    static const uint32_t characters[] = {
-        0x672c,  0x898b, 0x30b5,  0x3093,  0x3042, 0x30fc, 0xff76, 0xff9e, 0xff8a, 0xff9f, 0x2460, 0x337f, 0x3231,
-        0x3303,  0x3000, ' ',     'a',     'Z',    0xff21, '%',    '_',    '\\',   '\'',   '"',    '1',    0xff12,
-        0x20bb7, 0xfe0f, 0xe0100, 0x1f600, 0xc9,   0x17e,  0x3005, 0x9ad9, 0x5d0e, 0xfa11, '.',    '-',    0x309d,
-    };
-    size_t n = 0;
-    for (uint64_t i = 1 + draw(world, 6); i > 0; i--) {
-        n += str_put_char(out + n, characters[draw(world, sizeof characters / sizeof characters[0])]);
-    }
-    return (struct str){out, n};
-}
-
-// Text for a search, folded into the room; empty if nothing was drawn, or nothing but blanks. `raw` is what SQL gets.
-static inline struct str draw_text(struct drawing *d, const char *column, char out[TEXT_BYTES], struct str *raw)
-{
-    struct world *world = d->world;
-    int row = one_in(world, 10) ? draw_row(world, world->people) : d->person;
-    struct str source = str_of(value(world->people, row, column));
-    if (source.n == 0 && !one_in(world, 4)) {
-        return (struct str){NULL, 0};
-    }
-    *raw = source.n == 0 || one_in(world, 8) ? draw_garbage(world, out) : draw_part(world, source, out);
-    size_t before = d->room.n;
-    assert_int_equal(fold_text(*raw, &d->room), ERR_OK);
-    return (struct str){d->room.p + before, d->room.n - before};
-}
-
-static inline void draw_field(struct drawing *d, const char *column, struct str *field)
-{
-    char out[TEXT_BYTES];
-    char raw_column[32];
-    struct str raw;
-    (void)snprintf(raw_column, sizeof raw_column, "raw_%s", column);
-    struct str folded = draw_text(d, raw_column, out, &raw);
-    if (folded.n > 0) {
-        *field = folded;
-        buf_add_format(&d->sql, " and position(pg_temp.fold(");
-        add_literal(d, raw);
-        buf_add_format(&d->sql, ") in %s) > 0", column);
-    }
-}
-
-static inline void draw_name(struct drawing *d)
-{
-    draw_field(d, "name", &d->query.name);
-}
-
-static inline void draw_kana(struct drawing *d)
-{
-    draw_field(d, "kana", &d->query.kana);
-}
-
-static inline void draw_employer(struct drawing *d)
-{
-    draw_field(d, "employer", &d->query.employer);
-}
-
-// A registration number as people write it.
-static inline struct str draw_number_text(struct drawing *d, char out[TEXT_BYTES])
-{
-    int number = one_in(d->world, 3) ? (int)draw(d->world, 3300) : number_at(d->world->people, d->person, "number");
-    int n = snprintf(out, TEXT_BYTES, one_in(d->world, 2) ? "%06d" : "%d", number);
-    return (struct str){out, (size_t)n};
-}
-
-static inline void add_word_sql(struct drawing *d, struct str raw)
-{
-    static const char *const pieces[] = {" and (position(pg_temp.fold(", ") in name) > 0 or position(pg_temp.fold(",
-                                         ") in kana) > 0 or position(pg_temp.fold(",
-                                         ") in other_name) > 0 or position(pg_temp.fold(",
-                                         ") in employer) > 0 or pg_temp.number_of(pg_temp.fold("};
-    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-        buf_add_text(&d->sql, pieces[i]);
-        add_literal(d, raw);
-    }
-    buf_add_text(&d->sql, ")) = number)");
-}
-
-static inline void draw_word(struct drawing *d)
-{
-    static const char *const columns[] = {"raw_name", "raw_kana", "raw_other_name", "raw_employer"};
-    char out[TEXT_BYTES];
-    struct str raw;
-    struct query_word *word = &d->query.words[d->query.word_count];
-    word->folded = draw_text(d, columns[draw(d->world, 4)], out, &raw);
-    if (one_in(d->world, 5)) {
-        raw = draw_number_text(d, out);
-        size_t before = d->room.n;
-        assert_int_equal(fold_text(raw, &d->room), ERR_OK);
-        word->folded = (struct str){d->room.p + before, d->room.n - before};
-    }
-    word->number = 0;
-    (void)number_parse(word->folded, &word->number);
-    if (word->folded.n > 0) {
-        d->query.word_count++;
-        add_word_sql(d, raw);
-    }
-}
-
-static inline void draw_words(struct drawing *d)
-{
-    for (uint64_t i = one_in(d->world, 20) ? QUERY_WORDS_MOST : 1 + draw(d->world, 3); i > 0; i--) {
-        draw_word(d);
-    }
 }
 
 // --- sets ---
@@ -318,6 +180,53 @@ static inline void draw_range(struct drawing *d, const char *column, day_t aroun
     if (range->to != DAY_NONE) {
         buf_add_format(&d->sql, " and %s <= date '1970-01-01' + %d", column, range->to);
     }
+}
+
+// Of months or counts; people without one are in no range.
+static inline void draw_ints(struct drawing *d, const char *column, int most, struct int_range *range)
+{
+    if (value(d->world->people, d->person, column)[0] == '\0' && !one_in(d->world, 4)) {
+        return;
+    }
+    int around = number_at(d->world->people, d->person, column);
+    int a = around - most + (int)draw(d->world, (uint64_t)(2 * most + 1));
+    int b = around - most + (int)draw(d->world, (uint64_t)(2 * most + 1));
+    uint64_t open = draw(d->world, 5);
+    range->from = open == 0 ? INT32_MIN : a < b ? a : b;
+    range->to = open == 1 ? INT32_MIN : a < b ? b : a;
+    if (range->from != INT32_MIN) {
+        buf_add_format(&d->sql, " and %s >= %d", column, range->from);
+    }
+    if (range->to != INT32_MIN) {
+        buf_add_format(&d->sql, " and %s <= %d", column, range->to);
+    }
+}
+
+static inline void draw_exam(struct drawing *d)
+{
+    draw_ints(d, "exam_passed", 20, &d->query.exam);
+}
+
+static inline void draw_renewals(struct drawing *d)
+{
+    draw_ints(d, "renewal_count", 1, &d->query.renewals);
+}
+
+static inline void draw_triple(struct drawing *d, const char *column, enum triple *triple)
+{
+    bool own = value(d->world->people, d->person, column)[0] == 't';
+    *triple = own == one_in(d->world, 8) ? TRIPLE_NO : TRIPLE_YES;
+    buf_add_format(&d->sql, " and in_force and %s%s", *triple == TRIPLE_YES ? "" : "not ", column);
+}
+
+static inline void draw_has_email(struct drawing *d)
+{
+    draw_triple(d, "has_email", &d->query.has_email);
+}
+
+static inline void draw_name_public(struct drawing *d)
+{
+    draw_triple(d, "name_public", &d->query.name_public);
 }
 
 static inline void draw_registered(struct drawing *d)

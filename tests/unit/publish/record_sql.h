@@ -114,6 +114,6 @@ static const char sql_fold[] =
 // The registration number that a folded word is, if it is one.
 static const char sql_number_of[] =
     "create function pg_temp.number_of(w text) returns integer language sql immutable as"
-    "    $$ select case when w ~ '^[0-9]{1,7}$' then w::integer end $$";
+    "    $$ select case when w ~ '^([0-9]{1,7}|第[0-9]{1,7}号)$' then substring(w from '[0-9]+')::integer end $$";
 
 #endif

@@ -33,8 +33,10 @@ static void fill_world(struct world *world, day_t today)
     day_write(today, text);
     (void)snprintf(sql, sizeof sql, "%s '%s')", person_table, text);
     world->pg = pg_open_oracle(t.database);
+    define_texts(world->pg);
     pg_do(world->pg, sql);
     pg_do(world->pg, done_table);
+    pg_do(world->pg, last_completed);
     pg_do(world->pg, "create index on done (number); analyze done; analyze person");
     world->people = pg_run(world->pg,
                            "select *, registered_on - date '1970-01-01' as registered_day,"
@@ -129,23 +131,50 @@ static void expect_page(const struct page *page, uint64_t total, uint64_t walked
     }
 }
 
+static const struct short_key cursor_key = {"0123456789abcde"};
+
+// Sends an item's key through a cursor, as a walk over HTTP does.
+static void through_cursor(const struct cursor *last, struct cursor *read)
+{
+    BUF_AUTO struct buf text;
+    buf_init(&text, CURSOR_LONGEST);
+    cursor_write(&cursor_key, 1, last, &text);
+    assert_int_equal(cursor_parse(&cursor_key, 1, buf_str(&text), read), ERR_OK);
+}
+
+static void go_on_behind(struct drawing *d, const struct page *page)
+{
+    static struct cursor last;
+    static struct cursor read;
+    BUF_AUTO struct buf room;
+    buf_init(&room, CURSOR_LONGEST);
+    struct position position = query_position(d->world->edition, &d->query, page, page->count - 1, &room);
+    last.number = position.number;
+    last.value = position.value;
+    cursor_set_text(&last, position.text);
+    through_cursor(&last, &read);
+    d->query.after = (struct position){true, read.number, read.value, cursor_text(&read)};
+}
+
 static uint64_t walk_people(struct drawing *d, struct buf *got, uint64_t *total)
 {
     static struct page page;
     uint64_t walked = 0;
     const struct edition *edition = d->world->edition;
     d->query.limit = 1;
-    assert_int_equal(query_people(edition, &d->query, &page), ERR_OK);
+    assert_int_equal(query_people(edition, &d->query, &page, NULL), ERR_OK);
     *total = page.total;
     d->query.limit = draw_limit(d->world, *total);
     do {
-        assert_int_equal(query_people(edition, &d->query, &page), ERR_OK);
+        assert_int_equal(query_people(edition, &d->query, &page, NULL), ERR_OK);
         expect_page(&page, *total, walked, d->query.limit);
         for (uint32_t i = 0; i < page.count; i++) {
-            d->query.after = edition_number(edition, page.ids[i]);
-            buf_add_format(got, "%s%u", got->n == 0 ? "" : " ", d->query.after);
+            buf_add_format(got, "%s%u", got->n == 0 ? "" : " ", edition_number(edition, page.ids[i]));
         }
         walked += page.count;
+        if (page.more) {
+            go_on_behind(d, &page);
+        }
     } while (page.more);
     return walked;
 }
@@ -158,39 +187,30 @@ static void one_of_people(struct world *world)
     buf_init(&got, 10000000);
     drawing_begin(&d, world);
     draw_people_query(&d);
+    char columns[100];
+    (void)snprintf(columns, sizeof columns, "number::text, ' ' order by %s", draw_order(&d));
     assert_false(buf_failed(&d.sql));
-    char *wanted = answer_of_sql(&d, "number::text, ' ' order by number", "person");
+    char *wanted = answer_of_sql(&d, columns, "person");
     uint64_t walked = walk_people(&d, &got, &total);
     compare(&d, wanted, &got, total, walked);
     free(wanted);
     drawing_end(&d);
 }
 
-// Puts the last item into a cursor and takes the place behind it from that, as a walk over HTTP does.
-static uint32_t place_behind(const struct edition *edition, const struct cursor *last)
-{
-    static const struct short_key key = {"0123456789abcde"};
-    struct cursor cursor;
-    BUF_AUTO struct buf text;
-    buf_init(&text, CURSOR_LONGEST);
-    cursor_write(&key, 1, last, &text);
-    assert_int_equal(cursor_parse(&key, 1, buf_str(&text), &cursor), ERR_OK);
-    return done_after(edition, cursor.number, cursor.completed_on, str_of(cursor.course));
-}
-
 static void add_done_text(const struct edition *edition, uint32_t done, struct cursor *last, struct buf *got)
 {
     struct str course;
-    done_identify(edition, done, &last->number, &last->completed_on, &course);
-    memcpy(last->course, course.p, course.n);
-    last->course[course.n] = '\0';
-    buf_add_format(got, "%s%u %d %s", got->n == 0 ? "" : ",", last->number, last->completed_on, last->course);
+    done_identify(edition, done, &last->number, &last->value, &course);
+    cursor_set_text(last, course);
+    buf_add_format(got, "%s%u %d ", got->n == 0 ? "" : ",", last->number, last->value);
+    buf_add(got, course);
 }
 
 static uint64_t walk_dones(struct drawing *d, struct buf *got, uint64_t *total)
 {
     static struct page page;
-    struct cursor last;
+    static struct cursor last;
+    static struct cursor read;
     uint64_t walked = 0;
     const struct edition *edition = d->world->edition;
     d->dones.limit = 1;
@@ -205,7 +225,10 @@ static uint64_t walk_dones(struct drawing *d, struct buf *got, uint64_t *total)
             add_done_text(edition, page.ids[i], &last, got);
         }
         walked += page.count;
-        d->dones.from = page.more ? place_behind(edition, &last) : 0;
+        if (page.more) {
+            through_cursor(&last, &read);
+            d->dones.from = done_after(edition, read.number, read.value, cursor_text(&read));
+        }
     } while (page.more);
     return walked;
 }
