@@ -310,19 +310,37 @@ struct str params_text(const struct request *request, const char *name, struct f
 
 // --- the query as a whole --------------------------------------------------------------------------------------------
 
-void params_canonical(const struct request *request, const char *const *names, const char *but, const char *but_also,
-                      struct buf *out)
+static int compare_names(struct str a, struct str b)
 {
+    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+// The parameters in order of their names; few enough for the simplest sort.
+static void sort_by_name(const struct request *request, const struct parameter *sorted[PARAMETERS_MOST])
+{
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        size_t at = i;
+        for (; at > 0 && compare_names(sorted[at - 1]->name, request->parameters[i].name) > 0; at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = &request->parameters[i];
+    }
+}
+
+void params_canonical(const struct request *request, const char *but, const char *but_also, struct buf *out)
+{
+    const struct parameter *sorted[PARAMETERS_MOST];
+    sort_by_name(request, sorted);
     buf_add(out, request->path);
-    for (; *names != NULL; names++) {
-        bool left_out =
-            (but != NULL && strcmp(*names, but) == 0) || (but_also != NULL && strcmp(*names, but_also) == 0);
-        struct str value = params_get(request, *names);
-        if (!left_out && value.p != NULL) {
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        bool left_out = (but != NULL && str_equal(sorted[i]->name, str_of(but))) ||
+                        (but_also != NULL && str_equal(sorted[i]->name, str_of(but_also)));
+        if (!left_out) {
             buf_add_char(out, '\n'); // no decoded text holds one
-            buf_add_text(out, *names);
+            buf_add(out, sorted[i]->name);
             buf_add_char(out, '=');
-            buf_add(out, value);
+            buf_add(out, sorted[i]->value);
         }
     }
 }

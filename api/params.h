@@ -62,10 +62,9 @@ void params_statuses(const struct request *request, unsigned *statuses, struct f
 
 // --- the query as a whole ---
 
-// Path and parameters in one text, in the order of `names`, for entity tags and cursors. `but` names two to leave out,
-// or NULLs.
-void params_canonical(const struct request *request, const char *const *names, const char *but, const char *but_also,
-                      struct buf *out);
+// Path and parameters in one text, in the order of their names, for entity tags and cursors. `but` names two to leave
+// out, or NULLs.
+void params_canonical(const struct request *request, const char *but, const char *but_also, struct buf *out);
 // The same request with another cursor, as a reference: "/v1/registrants?name=…&cursor=…".
 void params_next(const struct request *request, struct str cursor, struct buf *out);
 

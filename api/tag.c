@@ -14,7 +14,7 @@ void tag_set(const struct visit *visit, struct reply *reply)
     struct buf canonical;
     struct buf tag;
     buf_init_on(&canonical, storage, sizeof storage);
-    params_canonical(visit->request, visit->route->parameters, NULL, NULL, &canonical);
+    params_canonical(visit->request, NULL, NULL, &canonical);
     buf_init_on(&tag, reply->tag, sizeof reply->tag);
     buf_add_i64(&tag, head->publication);
     // With the instant: after a failover to a server that lagged, a number may come again with another content.
@@ -70,6 +70,6 @@ uint64_t tag_of_walk(const struct visit *visit)
     char storage[CANONICAL_LONGEST];
     struct buf canonical;
     buf_init_on(&canonical, storage, sizeof storage);
-    params_canonical(visit->request, visit->route->parameters, "limit", "cursor", &canonical);
+    params_canonical(visit->request, "limit", "cursor", &canonical);
     return digest_short(&visit->api->cursor_key, buf_str(&canonical));
 }

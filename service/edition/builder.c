@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "edition/name_parts.h"
 #include "edition/private.h"
 #include "register/terms.h"
 
@@ -166,34 +167,6 @@ static day_t status_since(const struct registrant *r, enum status status)
     }
     bool suspension_over = status == STATUS_REGISTERED && r->status == STATUS_NAME_USE_SUSPENDED;
     return suspension_over ? r->suspended_until + 1 : r->status_on;
-}
-
-// A blank of Unicode's category Zs: what fold_text drops.
-static bool is_blank(uint32_t c)
-{
-    return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
-           c == 0x3000;
-}
-
-// A name's parts: the family name up to the first blank behind its beginning, and all the rest.
-static void split_name(struct str name, struct str *family, struct str *given)
-{
-    size_t start = 0;
-    size_t at = 0;
-    *given = (struct str){NULL, 0};
-    while (at < name.n) {
-        size_t before = at;
-        if (!is_blank(str_next_char(name, &at))) {
-            continue;
-        }
-        if (before > start) {
-            *family = (struct str){name.p + start, before - start};
-            *given = (struct str){name.p + at, name.n - at};
-            return;
-        }
-        start = at;
-    }
-    *family = (struct str){name.p + start, name.n - start};
 }
 
 static bool index_name(struct edition *e, uint32_t row, struct str name, enum slot family_slot, enum slot given_slot)

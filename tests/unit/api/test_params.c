@@ -269,7 +269,7 @@ static void canonical(const char *target, const char *but, const char *but_also,
     BUF_AUTO struct buf made;
     begin(&bench, target);
     buf_init(&made, TARGET_LONGEST);
-    params_canonical(&bench.asked.request, names, but, but_also, &made);
+    params_canonical(&bench.asked.request, but, but_also, &made);
     (void)snprintf(out, size, "%s", buf_text(&made));
 }
 
