@@ -141,6 +141,48 @@ static uint32_t kana_key(const struct edition *e, struct str text, bool *exact)
     return low;
 }
 
+static void write_kana(const struct edition *e, uint32_t row, struct buf *room)
+{
+    const struct lexicon *families = &e->slots[SLOT_KANA_FAMILY];
+    const struct lexicon *givens = &e->slots[SLOT_KANA_GIVEN];
+    if (families->of_row[row] == VALUE_NONE) {
+        return;
+    }
+    buf_add(room, lexicon_form(families, families->of_row[row], FORM_UNIFIED));
+    if (givens->of_row[row] != VALUE_NONE) {
+        buf_add_char(room, ' ');
+        buf_add(room, lexicon_form(givens, givens->of_row[row], FORM_UNIFIED));
+    }
+}
+
+// A cursor's text may have been cut: then it ends in the last character that there is (see cursor_set_text).
+static bool is_cut(struct str text)
+{
+    static const struct str mark = {"\U0010ffff", sizeof "\U0010ffff" - 1};
+    return text.n >= mark.n && memcmp(text.p + text.n - mark.n, mark.p, mark.n) == 0;
+}
+
+// The key of a cursor's person, who may still have it; else of the cursor's text.
+static uint32_t kana_after(const struct edition *e, const struct position *after, bool descending, bool *exact)
+{
+    enum { MARK = sizeof "\U0010ffff" - 1, KANA_BYTES = 1 << 16 };
+    uint32_t row = edition_find(e, after->number);
+    struct str text = after->text;
+    bool cut = is_cut(text);
+    text.n -= cut ? MARK : 0;
+    if (row != ROW_NONE && e->kana.of_row[row] != VALUE_NONE) {
+        BUF_AUTO struct buf now;
+        buf_init(&now, KANA_BYTES);
+        write_kana(e, row, &now);
+        *exact = cut ? str_starts_with(buf_str(&now), text) : str_equal(buf_str(&now), text);
+        if (*exact) {
+            return e->kana.of_row[row];
+        }
+    }
+    // Cut, and gone: upwards behind all that begin with it, downwards before them.
+    return kana_key(e, cut && !descending ? after->text : text, exact);
+}
+
 static uint32_t category_key(const struct category *category, int32_t value, bool *exact)
 {
     uint32_t key = category_lower_bound(category, value);
@@ -161,15 +203,11 @@ static struct start start_of(const struct search *s, const struct order *order)
     if (none) {
         return (struct start){order->n, row};
     }
-    struct str text = after->text;
-    if (order->descending && text.n > 4 && memcmp(text.p + text.n - 4, "\U0010ffff", 4) == 0) {
-        text.n -= 4; // cut for a cursor: downwards, before all that begin with it
-    }
     const struct category *category = s->query->sort == SORT_REGISTERED_ON ? &e->registered_on
                                       : s->query->sort == SORT_EXPIRES_ON  ? &e->expires_on
                                                                            : &e->last_completed_on;
-    uint32_t key =
-        s->query->sort == SORT_KANA ? kana_key(e, text, &exact) : category_key(category, after->value, &exact);
+    uint32_t key = s->query->sort == SORT_KANA ? kana_after(e, after, order->descending, &exact)
+                                               : category_key(category, after->value, &exact);
     // A key that this edition has no more: upwards the next one, downwards the one before, from its first person on.
     if (order->descending) {
         return exact ? (struct start){order->n - 1 - key, row} : (struct start){order->n - key, 0};
@@ -280,20 +318,6 @@ void page_by_key(const struct search *s, struct page *page)
 }
 
 // --- positions ---------------------------------------------------------------
-
-static void write_kana(const struct edition *e, uint32_t row, struct buf *room)
-{
-    const struct lexicon *families = &e->slots[SLOT_KANA_FAMILY];
-    const struct lexicon *givens = &e->slots[SLOT_KANA_GIVEN];
-    if (families->of_row[row] == VALUE_NONE) {
-        return;
-    }
-    buf_add(room, lexicon_form(families, families->of_row[row], FORM_UNIFIED));
-    if (givens->of_row[row] != VALUE_NONE) {
-        buf_add_char(room, ' ');
-        buf_add(room, lexicon_form(givens, givens->of_row[row], FORM_UNIFIED));
-    }
-}
 
 struct position query_position(const struct edition *e, const struct query *query, const struct page *page,
                                uint32_t index, struct buf *room)

@@ -4,6 +4,7 @@
 
 #include "edition/match.h"
 #include "text/fold.h"
+#include "text/legal_form.h"
 
 // A candidate with what orders it.
 struct candidate {
@@ -118,6 +119,27 @@ static void suggest(const struct edition *e, const struct typed *typed, struct r
     }
 }
 
+// Employers also by their core, as a search finds them.
+static void suggest_employers(const struct edition *e, struct str text, struct buf *texts, struct room *room,
+                              struct best *best)
+{
+    enum { EMPLOYERS = 6 }; // in `sources`
+    const struct lexicon *employers = &e->slots[SLOT_EMPLOYER];
+    struct legal_cut ways[LEGAL_CUTS_MOST];
+    size_t start = texts->n;
+    size_t n = forms_add_spaced(text, texts) != ERR_OK
+                   ? 0
+                   : legal_form_typed((struct str){texts->p + start, texts->n - start}, ways);
+    for (size_t i = 0; i < n; i++) {
+        struct core_forms core;
+        if (ways[i].core.n == 0) {
+            offer_all(e, best, EMPLOYERS, lexicon_find_kinds(employers, ways[i].kinds, room));
+        } else if (ways[i].kinds != LEGAL_ANY && forms_add_core(ways[i].core, texts, &core) == ERR_OK) {
+            offer_all(e, best, EMPLOYERS, lexicon_find_core(employers, &core, ways[i].kinds, EXTENT_HOLDS, room));
+        }
+    }
+}
+
 enum err query_suggest(const struct edition *edition, struct str text, uint32_t limit, struct offer offers[OFFERS_MOST],
                        size_t *count)
 {
@@ -127,14 +149,18 @@ enum err query_suggest(const struct edition *edition, struct str text, uint32_t 
     struct best best = {.most = limit};
     *count = 0;
     buf_init(&texts, TEXTS_BYTES);
-    struct room *room = room_borrow(edition->rooms);
-    if (room == NULL || buf_extend(&texts, TEXTS_BYTES) == NULL) {
+    if (buf_extend(&texts, TEXTS_BYTES) == NULL) {
         return ERR_MEMORY;
     }
     buf_clear(&texts);
+    struct room *room = room_borrow(edition->rooms);
+    if (room == NULL) {
+        return ERR_MEMORY;
+    }
     if (str_count_chars(text) <= QUERY_TEXT_LONGEST && fold_exact(text, &texts) == ERR_OK && texts.n > 0 &&
         typed_make(buf_str(&texts), true, &texts, &typed)) {
         suggest(edition, &typed, room, &best);
+        suggest_employers(edition, text, &texts, room, &best);
     }
     for (size_t i = 0; i < best.n; i++) {
         offers[i] = (struct offer){(enum match_field)best.list[i].field, best.list[i].text, best.list[i].count};

@@ -13,6 +13,7 @@ const TARGETS = {
     "/v1": "/v1",
     "/v1/registrants": `/v1/registrants?limit=5`,
     "/v1/registrants/{number}": `/v1/registrants/${people.open}`,
+    "/v1/suggestions": "/v1/suggestions?q=%E8%A6%8B",
     "/v1/completions": "/v1/completions?limit=5",
     "/v1/courses": "/v1/courses",
     "/v1/courses/{code}": "/v1/courses/http-a-online",
@@ -127,7 +128,7 @@ describe("every route", () => {
     });
 
     it("414 for a target that is too long, as our own problem", async () => {
-        for (const path of ["/v1/registrants", "/v1/completions"]) {
+        for (const path of ["/v1/registrants", "/v1/suggestions", "/v1/completions"]) {
             const start = `${path}?name=`;
             const answer = await world.get(start + "a".repeat(8193 - start.length), { expect: 414 });
             assert.equal(answer.json.type, "/problems/uri-too-long");

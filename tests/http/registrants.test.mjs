@@ -23,8 +23,11 @@ describe("GET /v1/registrants", () => {
         const expected = world.oracle.search(filters);
         const { items, totals } = await walk(world, `${PATH}?${query({ ...filters, limit })}`);
         const what = JSON.stringify(filters);
+        const numbers = items.map((i) => i.number);
+        // The best match comes first; that is checked on every page and along the walk.
+        const byRelevance = ["q", "name", "kana", "employer"].some((name) => name in filters);
         assert.deepEqual(
-            items.map((i) => i.number),
+            byRelevance ? numbers.sort((a, b) => Number(a) - Number(b)) : numbers,
             expected,
             `numbers of ${what}`,
         );
@@ -110,7 +113,7 @@ describe("GET /v1/registrants", () => {
     for (const filters of single) {
         it(`filters as a plain loop does: ${JSON.stringify(filters)}`, async () => {
             const hits = await compare(filters);
-            assert.ok(hits > 0 || Object.values(filters).includes("(株)"), "the case shows something");
+            assert.ok(hits > 0, "the case shows something");
         });
     }
 

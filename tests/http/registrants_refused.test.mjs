@@ -88,7 +88,7 @@ describe("GET /v1/registrants refuses", () => {
         ["cursor=abc", "cursor"],
         ["cursor=%3D%3D", "cursor"],
         ["cursor=a.b", "cursor"],
-        [`cursor=${"A".repeat(513)}`, "cursor"],
+        [`cursor=${"A".repeat(2049)}`, "cursor"],
         ["%FF=1", ""],
         ["=x", ""],
     ];

@@ -2,7 +2,7 @@
 // certainty that all of it is gone afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { after, before } from "node:test";
 import path from "node:path";
 import readline from "node:readline";
@@ -13,6 +13,7 @@ import { files, writeData } from "./fixtures.mjs";
 import { Oracle } from "./oracle.mjs";
 import { until, within } from "./wait.mjs";
 
+export { query, walk } from "./walk.mjs";
 export { call, typedClient, until, within };
 /** @typedef {import("./client.mjs").Options} Options */
 
@@ -223,13 +224,19 @@ export async function prepareData() {
     writeData(sample, dataDirectory());
 }
 
-/** Fills a new database with them. @param {Cluster} cluster @param {string} [database] */
-export async function importData(cluster, database = TEMPLATE) {
+/**
+ * Fills a new database with them, or with the files of another directory, which need not be all.
+ * @param {Cluster} cluster @param {string} [database] @param {string} [directory]
+ */
+export async function importData(cluster, database = TEMPLATE, directory = dataDirectory()) {
     cluster.sql("postgres", `create database ${database}`);
     const env = settingsFor(cluster, database);
     await meibo(["migrate"], { env, expect: 0 });
     for (const kind of files) {
-        await meibo(["import", kind, path.join(dataDirectory(), `${kind}.ndjson`)], { env, expect: 0 });
+        const file = path.join(directory, `${kind}.ndjson`);
+        if (existsSync(file)) {
+            await meibo(["import", kind, file], { env, expect: 0 });
+        }
     }
 }
 
@@ -254,11 +261,12 @@ export async function newToken(env, operator) {
 
 /** A database, servers on it and what tests need to talk to them. */
 export class World {
-    /** @param {{ env?: Record<string, string>, cluster?: Cluster }} [options] */
+    /** @param {{ env?: Record<string, string>, cluster?: Cluster, data?: string }} [options] data: files of its own */
     constructor(options = {}) {
         this.cluster = options.cluster ?? runCluster();
         this.extra = options.env ?? {};
-        this.oracle = new Oracle(dataDirectory());
+        this.data = options.data;
+        this.oracle = new Oracle(options.data ?? dataDirectory());
         /** @type {Server[]} */
         this.servers = [];
         /** @type {Record<string, string>} */
@@ -268,9 +276,16 @@ export class World {
     }
 
     async open() {
-        this.database = await copyDatabase(this.cluster);
+        if (this.data === undefined) {
+            this.database = await copyDatabase(this.cluster);
+        } else {
+            this.database = `own${process.pid}`;
+            await importData(this.cluster, this.database, this.data);
+        }
         this.env = { ...settingsFor(this.cluster, this.database), ...this.extra };
-        this.tokens = { a: await newToken(this.env, "http-a"), b: await newToken(this.env, "http-b") };
+        if (this.data === undefined) {
+            this.tokens = { a: await newToken(this.env, "http-a"), b: await newToken(this.env, "http-b") };
+        }
         await this.serve();
         return this;
     }
@@ -280,9 +295,11 @@ export class World {
         const server = new Server({ ...this.env, ...env });
         this.servers.push(server);
         await server.listening();
-        await until("the register is served", async () => (await server.readiness()).code === 200).catch((error) => {
-            throw new Error(`the register is not served:\n${server.log()}`, { cause: error });
-        });
+        await until("the register is served", async () => (await server.readiness()).status === "ready").catch(
+            (error) => {
+                throw new Error(`the register is not served:\n${server.log()}`, { cause: error });
+            },
+        );
         return server;
     }
 
@@ -343,35 +360,15 @@ export class World {
     }
 }
 
-/** The world of one `describe`: opened before its tests and closed after them. @param {{ env?: Record<string, string> }} [options] */
+/**
+ * The world of one `describe`: opened before its tests and closed after them.
+ * @param {{ env?: Record<string, string>, data?: string }} [options]
+ */
 export function useWorld(options) {
     const world = new World(options);
     before(() => world.open());
     after(() => world.close());
     return world;
-}
-
-/** @param {Record<string, string | number | undefined>} parameters */
-export function query(parameters) {
-    const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-    return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-}
-
-/** All items of a walk from a first page through `next`. @param {World} world @param {string} first */
-export async function walk(world, first) {
-    /** @type {any[]} */
-    const items = [];
-    /** @type {Set<number>} */
-    const totals = new Set();
-    let pages = 0;
-    for (let target = first; target !== undefined; pages++) {
-        const page = (await world.get(target, { expect: 200 })).json;
-        items.push(...page.items);
-        totals.add(page.total);
-        target = page.next;
-        assert.ok(target === undefined || page.items.length > 0, "a page with a next page has items");
-    }
-    return { items, pages, totals: [...totals] };
 }
 
 /**

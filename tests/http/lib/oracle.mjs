@@ -1,7 +1,11 @@
 // What the register has to answer, computed from the imported files by a plain loop over plain rows: an independent
 // answer to compare the service with.
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { plusDays, readRows, today } from "./fixtures.mjs";
+import { compareKeyed, sortKey } from "./meaning.mjs";
+import { employerFits, nameFits, wordFits } from "./oracle_text.mjs";
+import { fold } from "./reading.mjs";
 
 /** @typedef {import("./fixtures.mjs").Row} Row */
 
@@ -16,12 +20,6 @@ const OPTIONAL = [
     "employer_place",
 ];
 const ENDED = ["lapsed", "revoked", "struck_off"];
-
-/** NFKC, one case, hiragana as katakana, no blanks. @param {string} text */
-export function fold(text) {
-    const plain = text.normalize("NFKC").toLowerCase().replace(/\s/gu, "");
-    return plain.replace(/[ぁ-ゖ]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0x60));
-}
 
 /** @param {Row} row */
 function statusOf(row) {
@@ -62,7 +60,12 @@ function publicForm(row) {
 export class Oracle {
     /** @param {string} data directory of the imported files */
     constructor(data) {
-        const rows = (/** @type {string} */ name) => readRows(path.join(data, `${name}.ndjson`));
+        const rows = (/** @type {string} */ name) => {
+            const file = path.join(data, `${name}.ndjson`);
+            return existsSync(file) ? readRows(file) : [];
+        };
+        /** @type {Map<string, Row[]>} */
+        this.answers = new Map();
         /** @type {Row[]} */
         this.courses = rows("courses").sort((a, b) => (a.code < b.code ? -1 : 1));
         this.operators = rows("operators").sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -90,9 +93,79 @@ export class Oracle {
         }
     }
 
-    /** @param {Record<string, string>} query @returns {string[]} numbers, in order */
+    /** @param {Record<string, string>} query @returns {string[]} numbers, in the order of `sort` (but relevance) */
     search(query) {
-        return this.registrants.filter((r) => fits(r, query)).map((r) => r.number);
+        return this.found(query).map((r) => r.number);
+    }
+
+    /** @param {Record<string, string>} query @returns {Row[]} */
+    found(query) {
+        const sort = query.sort ?? "number";
+        const key = sort.replace(/^-/, "");
+        const keyed = this.fitting(query).map((r) => ({
+            r,
+            number: Number(r.number),
+            key: sortKey(r, key === "relevance" ? "number" : key, []),
+        }));
+        return keyed.sort((a, b) => compareKeyed(a, b, sort !== key)).map(({ r }) => r);
+    }
+
+    /** Whom the filters find, by number. @param {Record<string, string>} query @returns {Row[]} */
+    fitting({ sort, ...filters }) {
+        const key = JSON.stringify(filters);
+        const known = this.answers.get(key) ?? this.registrants.filter((r) => fits(r, filters));
+        this.answers.set(key, known);
+        return known;
+    }
+
+    /** People in force. @returns {Row[]} */
+    get inForce() {
+        return this.registrants.filter((r) => !ENDED.includes(r.status));
+    }
+
+    /**
+     * What `facets` has to answer, but for the order of equal counts and the limit of a list.
+     * @param {Record<string, string>} query @param {string} facet @returns {Map<string, number>}
+     */
+    facet(query, facet) {
+        /** @type {Map<string, number>} */
+        const counts = new Map();
+        for (const r of this.fitting(query)) {
+            for (const value of new Set(this.facetValues(r, facet))) {
+                counts.set(value, (counts.get(value) ?? 0) + 1);
+            }
+        }
+        return counts;
+    }
+
+    /** @param {Row} r @param {string} facet @returns {string[]} */
+    facetValues(r, facet) {
+        const values = {
+            home: () => [r.home],
+            employer_place: () => [r.employer_place],
+            status: () => [r.status],
+            kind: () => (r.completions ?? []).map((/** @type {Row} */ c) => c.kind),
+            course: () => (r.completions ?? []).map((/** @type {Row} */ c) => c.course),
+            skill: () => (r.profile?.skills ?? []).map((/** @type {string} */ s) => this.#spelling("skills", s)),
+            specialty: () =>
+                (r.profile?.specialties ?? []).map((/** @type {string} */ s) => this.#spelling("specialties", s)),
+            registered_year: () => [r.registered_on.slice(0, 4)],
+            exam_passed_year: () => [r.exam_passed?.slice(0, 4)],
+        };
+        return values[/** @type {keyof typeof values} */ (facet)]().filter(
+            (/** @type {unknown} */ v) => v !== undefined,
+        );
+    }
+
+    /** The spelling of an entry that most people in force have. @param {string} list @param {string} text */
+    #spelling(list, text) {
+        if (!this.spellings) {
+            this.spellings = {
+                skills: mostFrequent(this.inForce, "skills"),
+                specialties: mostFrequent(this.inForce, "specialties"),
+            };
+        }
+        return this.spellings[/** @type {"skills" | "specialties"} */ (list)].get(fold(text)) ?? text;
     }
 
     /** @param {Record<string, string>} query @returns {string[]} "number course day", in order */
@@ -132,25 +205,69 @@ function completionFits(c, query) {
     );
 }
 
-/** @param {string | undefined} text @param {string} wanted */
-function contains(text, wanted) {
-    return text !== undefined && fold(text).includes(fold(wanted));
+/** @param {Row[]} people @param {string} list @returns {Map<string, string>} by folded text */
+function mostFrequent(people, list) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const text of people.flatMap((r) => [...new Set(/** @type {string[]} */ (r.profile?.[list] ?? []))])) {
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    const ascending = [...counts].sort((a, b) => a[1] - b[1]);
+    return new Map(ascending.map(([text]) => [fold(text), text]));
 }
 
-/** @param {Row} r @param {string} q */
-function wordsFit(r, q) {
-    const ended = ENDED.includes(r.status);
+/** Entries of a list of free text: `\\,` is a comma that belongs to one. @param {string} list */
+export function entries(list) {
+    return (list.match(/(?:\\.|[^,\\])+/gsu) ?? []).map((entry) => entry.replace(/\\(.)/gsu, "$1"));
+}
+
+/** @param {Row} r @param {Record<string, string>} query @param {string} parameter @param {string} list */
+function hasEntry(r, query, parameter, list) {
+    const wanted = query[parameter] === undefined ? undefined : entries(query[parameter]).map(fold);
+    const own = (r.profile?.[list] ?? []).map(fold);
+    return wanted === undefined || wanted.some((text) => own.includes(text));
+}
+
+/** @param {Record<string, string | undefined>} query @param {string} name @param {string | undefined} value */
+function isWithin(query, name, value) {
+    const [from, to] = [query[`${name}_from`], query[`${name}_to`]];
+    if (from === undefined && to === undefined) {
+        return true;
+    }
+    return value !== undefined && (from === undefined || value >= from) && (to === undefined || value <= to);
+}
+
+/** @param {Row} r @param {string | undefined} wanted "true" or "false" @param {unknown} value */
+function agrees(r, wanted, value) {
+    return wanted === undefined || (!ENDED.includes(r.status) && (value !== undefined) === (wanted === "true"));
+}
+
+/** Text: plain ones only, see oracle_text.mjs. @param {Row} r @param {Record<string, string>} query */
+function textFits(r, query) {
+    const words = (query.q ?? "").split(/[\s,、，､]+/u).filter(Boolean);
     return (
-        !ended &&
-        q
-            .split(/\s+/u)
-            .filter(Boolean)
-            .every(
-                (word) =>
-                    [r.name, r.kana, r.other_name, r.employer].some((text) => contains(text, word)) ||
-                    (/^[0-9]{1,7}$/.test(word.normalize("NFKC")) &&
-                        Number(word.normalize("NFKC")) === Number(r.number)),
-            )
+        words.every((word) => !ENDED.includes(r.status) && wordFits(r, word)) &&
+        (query.name === undefined || (r.name !== undefined && nameFits(r.name, query.name, false))) &&
+        (query.kana === undefined || (r.kana !== undefined && nameFits(r.kana, query.kana, true))) &&
+        (query.employer === undefined || (r.employer !== undefined && employerFits(r.employer, query.employer)))
+    );
+}
+
+/** @param {Row} r @param {Record<string, string>} query */
+function profileFits(r, query) {
+    const renewals = r.renewal_count === undefined ? undefined : String(r.renewal_count).padStart(3, "0");
+    const padded = {
+        renewals_from: query.renewal_count_from?.padStart(3, "0"),
+        renewals_to: query.renewal_count_to?.padStart(3, "0"),
+    };
+    return (
+        hasEntry(r, query, "skill", "skills") &&
+        hasEntry(r, query, "specialty", "specialties") &&
+        hasEntry(r, query, "qualification", "qualifications") &&
+        isWithin(query, "exam", r.exam_passed) &&
+        isWithin(padded, "renewals", renewals) &&
+        agrees(r, query.has_email, r.profile?.email) &&
+        agrees(r, query.name_public, r.name)
     );
 }
 
@@ -161,8 +278,8 @@ function fits(r, query) {
     return (
         (states === undefined || isIn(states, r.status)) &&
         (query.number === undefined || query.number.split(",").some((n) => Number(n) === Number(r.number))) &&
-        (query.q === undefined || wordsFit(r, query.q)) &&
-        ["name", "kana", "employer"].every((p) => query[p] === undefined || contains(r[p], query[p])) &&
+        textFits(r, query) &&
+        profileFits(r, query) &&
         ["home", "employer_place"].every((p) => query[p] === undefined || isIn(query[p], r[p])) &&
         ["registered", "expires"].every(
             (p) => (query[`${p}_from`] ?? "0") <= r[`${p}_on`] && r[`${p}_on`] <= (query[`${p}_to`] ?? "9"),
