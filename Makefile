@@ -24,8 +24,12 @@ else ifeq ($(FLAVOUR),tsan)
 CC := gcc
 OUT := $(BUILD)/tsan
 FLAVOUR_FLAGS := -O1 -fsanitize=thread -fno-omit-frame-pointer
+else ifeq ($(FLAVOUR),fuzz)
+CC := clang
+OUT := $(BUILD)/fuzz
+FLAVOUR_FLAGS := -O1 -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 else
-$(error FLAVOUR is release, clang, asan or tsan)
+$(error FLAVOUR is release, clang, asan, tsan or fuzz)
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
@@ -73,7 +77,7 @@ all: $(BINARY) ## build build/meibo
 
 help: ## this list
 	@sed -n 's/[$$][$$]/$$/g; s/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 14
-	@echo "Variables: VAR (default var/), MEIBO_* settings (build/meibo serve --help), FLAVOUR=release|clang|asan|tsan."
+	@echo "Variables: VAR (default var/), MEIBO_* settings (build/meibo serve --help), FLAVOUR=release|clang|asan|tsan|fuzz."
 
 # --- running -----------------------------------------------------------------
 
@@ -173,6 +177,7 @@ check: deps-check ## everything CI checks beyond `make test`: format, lint, arro
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory FLAVOUR=asan all test-unit test-http
 	@$(MAKE) --no-print-directory FLAVOUR=tsan all test-unit test-http HTTP_TESTS=lifecycle
+	@$(MAKE) --no-print-directory check-fuzz
 
 check-format:
 	@clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
@@ -190,6 +195,24 @@ check-lint:
 	$(Q)cppcheck --std=c11 --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Iservice -I. service api
 	$(Q)tools/clang-tidy-all $(CPPFLAGS) -std=c17
+
+# --- fuzzing -----------------------------------------------------------------
+
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 600
+
+.PHONY: fuzz check-fuzz
+fuzz: deps-check ## look for inputs that break the parsers and the search, FUZZ_SECONDS=600 a fuzzer; see tests/fuzz/run
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz $(FUZZERS)
+	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
+
+check-fuzz: ## the same for seconds, from the committed inputs only
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz $(FUZZERS)
+	@tests/fuzz/run check $(FUZZERS)
+
+$(OUT)/fuzz_%: $(OUT)/objects/tests/fuzz/fuzz_%.o $(LIBRARY)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
 
 # --- measuring ---------------------------------------------------------------
 

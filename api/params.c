@@ -310,18 +310,12 @@ struct str params_text(const struct request *request, const char *name, struct f
 
 // --- the query as a whole --------------------------------------------------------------------------------------------
 
-static int compare_names(struct str a, struct str b)
-{
-    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 // The parameters in order of their names; few enough for the simplest sort.
 static void sort_by_name(const struct request *request, const struct parameter *sorted[PARAMETERS_MOST])
 {
     for (size_t i = 0; i < request->parameter_count; i++) {
         size_t at = i;
-        for (; at > 0 && compare_names(sorted[at - 1]->name, request->parameters[i].name) > 0; at--) {
+        for (; at > 0 && str_compare(sorted[at - 1]->name, request->parameters[i].name) > 0; at--) {
             sorted[at] = sorted[at - 1];
         }
         sorted[at] = &request->parameters[i];

@@ -21,6 +21,8 @@ static inline struct str str_of(const char *text)
     return (struct str){text, text == NULL ? 0 : strlen(text)};
 }
 bool str_equal(struct str a, struct str b);
+// Below, at or above zero, by bytes; a beginning comes before what it begins.
+int str_compare(struct str a, struct str b);
 // ASCII case ignored: for header names and tokens of protocols only.
 bool str_equal_nocase(struct str a, struct str b);
 bool str_starts_with(struct str text, struct str prefix);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute stands without.
 #define LOOPS(suffix, attribute)                                                                                       \
     attribute static uint32_t and_##suffix(uint64_t *out, const uint64_t *a, const uint64_t *b, size_t n)              \
     {                                                                                                                  \
@@ -40,6 +41,8 @@
         }                                                                                                              \
         return (uint32_t)count;                                                                                        \
     }
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 LOOPS(plain, )
 #if defined __x86_64__

@@ -136,7 +136,7 @@ static struct ids verify(const struct edition *e, struct room *room, const struc
         }
         if (bits != NULL) {
             bits[id / 64] |= (uint64_t)1 << (id % 64);
-        } else {
+        } else if (list != NULL) {
             list[n] = id;
         }
         n++;

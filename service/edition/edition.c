@@ -115,19 +115,13 @@ enum status edition_status(const struct edition *edition, uint32_t row)
     return (enum status)edition->people.p[row].status;
 }
 
-static int compare_str(struct str a, struct str b)
-{
-    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 int edition_find_course(const struct edition *edition, struct str code)
 {
     size_t low = 0;
     size_t high = edition->courses.n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare_str(edition->courses.p[middle].code, code);
+        int order = str_compare(edition->courses.p[middle].code, code);
         if (order == 0) {
             return (int)middle;
         }

@@ -157,9 +157,7 @@ static int by_count(const void *a, const void *b)
         return left->count < right->count ? 1 : -1;
     }
     if (left->text.p != NULL) {
-        size_t n = left->text.n < right->text.n ? left->text.n : right->text.n;
-        int order = memcmp(left->text.p, right->text.p, n);
-        return order != 0 ? order : (left->text.n > right->text.n) - (left->text.n < right->text.n);
+        return str_compare(left->text, right->text);
     }
     return (left->value > right->value) - (left->value < right->value);
 }

@@ -1,21 +1,13 @@
 // The order of kana: see private.h. Entries are put in order once; a person's place follows from those of their parts.
 #include <stdlib.h>
-#include <string.h>
 
 #include "edition/private.h"
 
-static int compare_str(struct str a, struct str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 static int compare_entries(const struct lexicon *lexicon, uint32_t a, uint32_t b)
 {
-    int order = compare_str(lexicon_form(lexicon, a, FORM_SOUND), lexicon_form(lexicon, b, FORM_SOUND));
+    int order = str_compare(lexicon_form(lexicon, a, FORM_SOUND), lexicon_form(lexicon, b, FORM_SOUND));
     return order != 0 ? order
-                      : compare_str(lexicon_form(lexicon, a, FORM_UNIFIED), lexicon_form(lexicon, b, FORM_UNIFIED));
+                      : str_compare(lexicon_form(lexicon, a, FORM_UNIFIED), lexicon_form(lexicon, b, FORM_UNIFIED));
 }
 
 static int by_forms(const void *a, const void *b, void *lexicon)

@@ -192,16 +192,10 @@ static bool fill_lists(struct lexicon *lexicon, uint32_t rows)
     return true;
 }
 
-static int compare_str(struct str a, struct str b)
-{
-    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 static int by_romaji(const void *a, const void *b, void *context)
 {
     const struct lexicon *lexicon = context;
-    return compare_str(lexicon_form(lexicon, *(const uint32_t *)a, FORM_ROMAJI),
+    return str_compare(lexicon_form(lexicon, *(const uint32_t *)a, FORM_ROMAJI),
                        lexicon_form(lexicon, *(const uint32_t *)b, FORM_ROMAJI));
 }
 

@@ -242,9 +242,7 @@ static uint32_t first_romaji(const struct lexicon *l, struct str key)
     uint32_t high = l->romaji_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        struct str text = lexicon_form(l, l->by_romaji[middle], FORM_ROMAJI);
-        int order = memcmp(text.p, key.p, text.n < key.n ? text.n : key.n);
-        if (order < 0 || (order == 0 && text.n < key.n)) {
+        if (str_compare(lexicon_form(l, l->by_romaji[middle], FORM_ROMAJI), key) < 0) {
             low = middle + 1;
         } else {
             high = middle;

@@ -188,8 +188,11 @@ static struct ids listed(struct matcher *m, size_t key, uint32_t rows)
 static bool make_levels(struct matcher *m, struct condition *condition)
 {
     struct tally *tally = room_take(m->room, sizeof *tally);
-    size_t keys = tally == NULL ? 0 : count_keys(m, tally);
-    struct ids *sorted = tally == NULL ? NULL : sort_sources(m, tally, keys);
+    if (tally == NULL) {
+        return false;
+    }
+    size_t keys = count_keys(m, tally);
+    struct ids *sorted = sort_sources(m, tally, keys);
     struct ids *sets = room_take(m->room, keys * sizeof *sets + 1);
     condition->levels = room_take(m->room, keys * sizeof *condition->levels + 1);
     condition->n = 0;

@@ -54,7 +54,7 @@ static void add_both(struct matcher *m, enum match_field field, struct mark left
         [EXTENT_HOLDS] = worse(left.some, right.some),
     };
     enum extent best = EXTENT_WHOLE;
-    for (int extent = EXTENT_BEGINS; extent <= (int)m->wanted->widest; extent++) {
+    for (int extent = EXTENT_BEGINS; extent < EXTENT_COUNT && extent <= (int)m->wanted->widest; extent++) {
         best = tiers[extent] < tiers[best] ? (enum extent)extent : best;
     }
     if (tiers[best] < TIER_COUNT) {

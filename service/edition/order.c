@@ -67,13 +67,6 @@ static uint32_t step_of(const struct order *order, uint32_t key)
     return key == VALUE_NONE ? order->n : order->descending ? order->n - 1 - key : key;
 }
 
-static int compare_str(struct str a, struct str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 // The place, from 1, of the first entry not before these forms; one more than there are if none.
 static uint32_t part_place(const struct lexicon *l, const uint32_t *entries, const uint32_t *places, struct str sound,
                            struct str unified)
@@ -82,8 +75,8 @@ static uint32_t part_place(const struct lexicon *l, const uint32_t *entries, con
     uint32_t high = (uint32_t)l->entries.n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = compare_str(lexicon_form(l, entries[middle], FORM_SOUND), sound);
-        order = order != 0 ? order : compare_str(lexicon_form(l, entries[middle], FORM_UNIFIED), unified);
+        int order = str_compare(lexicon_form(l, entries[middle], FORM_SOUND), sound);
+        order = order != 0 ? order : str_compare(lexicon_form(l, entries[middle], FORM_UNIFIED), unified);
         if (order < 0) {
             low = middle + 1;
         } else {

@@ -31,13 +31,6 @@ static const struct {
     {MATCH_QUALIFICATION, SLOT_QUALIFICATION},
 };
 
-static int compare_str(struct str a, struct str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 // Below zero: `a` is offered first.
 static int compare(const struct candidate *a, const struct candidate *b)
 {
@@ -50,7 +43,7 @@ static int compare(const struct candidate *a, const struct candidate *b)
     if (a->count != b->count) {
         return a->count < b->count ? 1 : -1;
     }
-    int order = compare_str(a->text, b->text);
+    int order = str_compare(a->text, b->text);
     return order != 0 ? order : a->field - b->field;
 }
 

@@ -1,15 +1,11 @@
 // Terms: the spellings of a skill that are one in form unified (Web, WEB, ｗｅｂ) count as one.
 #include <stdlib.h>
-#include <string.h>
 
 #include "edition/lexicon.h"
 
 static int compare_unified(const struct lexicon *lexicon, uint32_t a, uint32_t b)
 {
-    struct str left = lexicon_form(lexicon, a, FORM_UNIFIED);
-    struct str right = lexicon_form(lexicon, b, FORM_UNIFIED);
-    int order = memcmp(left.p, right.p, left.n < right.n ? left.n : right.n);
-    return order != 0 ? order : (left.n > right.n) - (left.n < right.n);
+    return str_compare(lexicon_form(lexicon, a, FORM_UNIFIED), lexicon_form(lexicon, b, FORM_UNIFIED));
 }
 
 static int by_unified(const void *a, const void *b, void *lexicon)

@@ -151,16 +151,16 @@ static void make_contact(struct dice *dice, struct registrant *row, struct sampl
 {
     const char *domain = dice_chance(dice, 500) ? "example.jp" : "example.com";
     if (dice_chance(dice, EMAIL_PERMILLE)) {
-        (void)snprintf(profile->email, sizeof profile->email, "sample%06" PRIu32 "@%s", row->number, domain);
-        row->email = str_of(profile->email);
+        int n = snprintf(profile->email, sizeof profile->email, "sample%06" PRIu32 "@%s", row->number, domain);
+        row->email = (struct str){profile->email, (size_t)n};
     }
     if (dice_chance(dice, PHONE_PERMILLE)) {
-        (void)snprintf(profile->phone, sizeof profile->phone, "00-0000-%04" PRIu32, dice_below(dice, 10000));
-        row->phone = str_of(profile->phone);
+        int n = snprintf(profile->phone, sizeof profile->phone, "00-0000-%04" PRIu32, dice_below(dice, 10000));
+        row->phone = (struct str){profile->phone, (size_t)n};
     }
     if (dice_chance(dice, URL_PERMILLE)) {
-        (void)snprintf(profile->url, sizeof profile->url, "https://www.%s/sample/%06" PRIu32, domain, row->number);
-        row->url = str_of(profile->url);
+        int n = snprintf(profile->url, sizeof profile->url, "https://www.%s/sample/%06" PRIu32, domain, row->number);
+        row->url = (struct str){profile->url, (size_t)n};
     }
 }
 

@@ -44,7 +44,7 @@ enum err romaji_key(struct str word, enum romaji_way way, struct buf *out) MUST_
 enum err romaji_key_typed(struct str word, enum romaji_way way, struct buf *out) MUST_CHECK;
 
 // Appends the key of a reading folded by text/fold.h: from the letters as they are, since キヨ and キョ differ here,
-// not from its reading key. At most as many bytes.
+// not from its reading key. At most as many bytes for kana, three times as many for anything else.
 enum err romaji_key_of_kana(struct str folded_kana, struct buf *out) MUST_CHECK;
 
 #endif

@@ -157,12 +157,24 @@ static void distances(void **state)
     assert_true(str_distance(STR("b"), (struct str){longest, 65}) == SIZE_MAX);
 }
 
+static void order(void **state)
+{
+    (void)state;
+    const struct str ascending[] = {{NULL, 0}, STR("a"), STR("a\x01"), STR("ab"), STR("b"), STR("\xe3\x82\xa2")};
+    for (size_t i = 0; i < sizeof ascending / sizeof ascending[0]; i++) {
+        for (size_t j = 0; j < sizeof ascending / sizeof ascending[0]; j++) {
+            int compared = str_compare(ascending[i], ascending[j]);
+            assert_int_equal((compared > 0) - (compared < 0), (i > j) - (i < j));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equality), cmocka_unit_test(trimming),       cmocka_unit_test(cutting),
         cmocka_unit_test(decimals), cmocka_unit_test(malformed_utf8), cmocka_unit_test(every_scalar_value_round_trips),
-        cmocka_unit_test(controls), cmocka_unit_test(distances),
+        cmocka_unit_test(controls), cmocka_unit_test(distances),      cmocka_unit_test(order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
