@@ -1,7 +1,8 @@
 // Near spellings: names and readings of the register at edit distance one from what was typed, for a search that found
-// nobody. Every text is looked at, which is bounded by their number: some ten thousand for a million people.
+// nobody. Bounded in time: by the texts that begin or end alike, and by ENTRIES_MOST.
 #include <string.h>
 
+#include "edition/grams.h"
 #include "edition/search.h"
 #include "text/fold.h"
 
@@ -73,15 +74,40 @@ static void offer(struct near *near, enum match_field field, struct str text, ui
     near->offers[at] = (struct offer){field, text, count};
 }
 
+// One edit leaves a text its first or its last character, but for two characters that change places. So only texts that
+// begin or end like what was typed are looked at.
+static struct ids candidates(const struct lexicon *l, enum gram_form form, const struct letters *typed,
+                             struct room *room)
+{
+    char first[4];
+    char last[4];
+    char swapped[8];
+    size_t first_n = str_put_char(first, typed->c[0]);
+    size_t last_n = str_put_char(last, typed->c[typed->n - 1]);
+    size_t swapped_n = str_put_char(swapped, typed->c[1]);
+    swapped_n += str_put_char(swapped + swapped_n, typed->c[0]);
+    struct ids sets[3] = {
+        grams_find(l, form, (struct str){first, first_n}, SIDE_START),
+        grams_find(l, form, (struct str){last, last_n}, SIDE_END),
+        typed->n == 2 ? grams_find(l, form, (struct str){swapped, swapped_n}, SIDE_ANY) : IDS_NONE,
+    };
+    return ids_or(room, (uint32_t)l->entries.n, sets, 3);
+}
+
 // A single character is at distance one from everything short: only texts of two and more are compared.
 static void look(const struct edition *e, enum slot slot, enum match_field field, const struct letters *typed,
-                 enum form form, struct near *near)
+                 enum form form, struct room *room, struct near *near)
 {
     const struct lexicon *l = &e->slots[slot];
-    for (uint32_t entry = 0; typed->n >= 2 && entry < l->entries.n && near->looked_at < ENTRIES_MOST; entry++) {
+    if (typed->n < 2 || l->entries.n == 0) {
+        return;
+    }
+    struct ids ids = candidates(l, form == FORM_SOUND ? GRAM_SOUND : GRAM_UNIFIED, typed, room);
+    struct ids_walk walk = ids_walk(ids, (uint32_t)l->entries.n);
+    for (uint32_t entry; near->looked_at < ENTRIES_MOST && ids_walk_next(&walk, &entry);) {
         struct str text = lexicon_form(l, entry, form);
         near->looked_at++;
-        if (text.n > (typed->n + 1) * 4 || l->people.sets[entry].n == 0) {
+        if (text.n > (typed->n + 1) * 4) {
             continue;
         }
         struct letters letters = letters_of(text);
@@ -91,7 +117,8 @@ static void look(const struct edition *e, enum slot slot, enum match_field field
     }
 }
 
-static void look_everywhere(const struct edition *e, struct str word, unsigned fields, struct near *near)
+static void look_everywhere(const struct edition *e, struct str word, unsigned fields, struct room *room,
+                            struct near *near)
 {
     static const struct {
         enum match_field field;
@@ -114,39 +141,34 @@ static void look_everywhere(const struct edition *e, struct str word, unsigned f
     struct letters sound = letters_of(typed.sound[0]);
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
         if ((fields >> slots[i].field & 1) != 0) {
-            look(e, slots[i].slot, slots[i].field, &unified, FORM_UNIFIED, near);
-            look(e, slots[i].slot, slots[i].field, &sound, FORM_SOUND, near);
+            look(e, slots[i].slot, slots[i].field, &unified, FORM_UNIFIED, room, near);
+            look(e, slots[i].slot, slots[i].field, &sound, FORM_SOUND, room, near);
         }
     }
 }
 
 // Whether a word finds anybody by itself.
-static bool finds(const struct edition *edition, const struct query *query, size_t word)
+static bool finds(const struct edition *edition, const struct query *query, size_t word, struct room *room)
 {
     struct wanted wanted = {query->words[word], (1U << MATCH_FIELD_COUNT) - 1, EXTENT_HOLDS, query->words, word};
     struct condition condition = {.all = IDS_NONE};
-    struct room *room = room_borrow(edition->rooms);
-    if (room == NULL) {
-        return false;
-    }
-    bool found = match_text(edition, room, &wanted, &condition) && condition.all.n > 0;
-    room_return(edition->rooms, room);
-    return found;
+    return match_text(edition, room, &wanted, &condition) && condition.all.n > 0;
 }
 
 // The words that find nobody are to blame, if there are such; else all of them.
-static void look_for_words(const struct edition *edition, const struct query *query, struct near *near)
+static void look_for_words(const struct edition *edition, const struct query *query, struct room *room,
+                           struct near *near)
 {
     const unsigned names = 1U << MATCH_NAME | 1U << MATCH_KANA | 1U << MATCH_OTHER_NAME;
     bool barren[QUERY_WORDS_MOST];
     bool any = false;
     for (size_t i = 0; i < query->word_count; i++) {
-        barren[i] = !finds(edition, query, i);
+        barren[i] = !finds(edition, query, i, room);
         any = any || barren[i];
     }
     for (size_t i = 0; i < query->word_count; i++) {
         if (barren[i] || !any) {
-            look_everywhere(edition, query->words[i], names, near);
+            look_everywhere(edition, query->words[i], names, room, near);
         }
     }
 }
@@ -155,13 +177,20 @@ enum err query_near(const struct edition *edition, const struct query *query, st
                     size_t *count)
 {
     struct near near = {.offers = offers};
-    look_for_words(edition, query, &near);
+    struct room *room = room_borrow(edition->rooms);
+    *count = 0;
+    if (room == NULL) {
+        return ERR_MEMORY;
+    }
+    look_for_words(edition, query, room, &near);
     if (query->name.p != NULL) {
-        look_everywhere(edition, query->name, 1U << MATCH_NAME, &near);
+        look_everywhere(edition, query->name, 1U << MATCH_NAME, room, &near);
     }
     if (query->kana.p != NULL) {
-        look_everywhere(edition, query->kana, 1U << MATCH_KANA, &near);
+        look_everywhere(edition, query->kana, 1U << MATCH_KANA, room, &near);
     }
     *count = near.n;
-    return ERR_OK;
+    enum err err = room_failed(room) ? ERR_MEMORY : ERR_OK;
+    room_return(edition->rooms, room);
+    return err;
 }
