@@ -5,8 +5,14 @@
 
 #include "text/fold.h"
 
-// Bytes for the forms of a word and of its pieces, which are made anew for each cut.
-enum { TEXTS_BYTES = 256 * 1024 };
+// Memory for the forms of a word of `n` bytes and of its pieces, which are made anew for each cut: some two dozen
+// texts, each at most 18 times as long (fold_text). As little as that takes, since what is near in memory is near in
+// the cache.
+static size_t texts_bytes(size_t n)
+{
+    enum { LONGEST = 18, TEXTS = 26, LEAST = 2048 };
+    return LEAST + n * LONGEST * TEXTS;
+}
 
 static const struct {
     const char *name;
@@ -253,12 +259,16 @@ bool match_text(const struct edition *edition, struct room *room, const struct w
 {
     struct matcher m = {.edition = edition, .room = room, .wanted = wanted};
     *condition = (struct condition){.all = IDS_NONE};
-    m.texts.p = room_take(room, TEXTS_BYTES);
+    size_t bytes = texts_bytes(wanted->text.n);
+    for (size_t i = 0; i < wanted->place; i++) {
+        bytes += texts_bytes(wanted->words[i].n); // see match_employer
+    }
+    m.texts.p = room_take(room, bytes);
     if (m.texts.p == NULL) {
         return false;
     }
-    m.texts.capacity = TEXTS_BYTES;
-    m.texts.maximum = TEXTS_BYTES - 1;
+    m.texts.capacity = bytes;
+    m.texts.maximum = bytes - 1;
     struct str exact = matcher_exact(&m, wanted->text);
     if (wanted->fields == 1U << MATCH_NAME || wanted->fields == 1U << MATCH_KANA) {
         exact = without_commas(&m, exact);
