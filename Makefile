@@ -249,4 +249,4 @@ deps-bench:
 	@tools/install build run bench
 
 clean: ## remove what was built; var/ is kept
-	rm -rf $(BUILD) tests/http/node_modules tests/browser/node_modules
+	rm -rf $(BUILD) tests/http/node_modules tests/browser/node_modules tests/load/fastify/node_modules

@@ -42,7 +42,8 @@ static enum err add_same(struct str exact, struct buf *out)
             continue;
         }
         char bytes[16];
-        struct buf one = {.p = bytes, .capacity = sizeof bytes, .maximum = sizeof bytes - 1};
+        struct buf one;
+        buf_init_on(&one, bytes, sizeof bytes);
         if (fold_text((struct str){exact.p + start, at - start}, &one) != ERR_OK) {
             return ERR_MEMORY;
         }

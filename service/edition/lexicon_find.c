@@ -69,7 +69,7 @@ static bool is_inside(struct str text, const struct needle *needle, bool guarded
 }
 
 // The best place of a piece in a text of the lexicon; EXTENT_COUNT: none. `guarded`: no variation selector may follow
-// it. Texts are short: stepping through their characters costs less than a search that prepares itself.
+// it.
 static enum extent place_of(struct str text, const struct needle *needle, enum side side, bool guarded)
 {
     size_t n = needle->piece.n;

@@ -5,13 +5,34 @@
 
 #include "text/fold.h"
 
-// Memory for the forms of a word of `n` bytes and of its pieces, which are made anew for each cut: some two dozen
-// texts, each at most 18 times as long (fold_text). As little as that takes, since what is near in memory is near in
-// the cache.
-static size_t texts_bytes(size_t n)
+// Some two dozen texts, each at most 18 times as long (fold_text). As little as that takes, since what is near in
+// memory is near in the cache.
+bool texts_open(struct buf *texts, struct room *room, size_t n)
 {
     enum { LONGEST = 18, TEXTS = 26, LEAST = 2048 };
-    return LEAST + n * LONGEST * TEXTS;
+    size_t bytes = LEAST + n * LONGEST * TEXTS;
+    char *memory = room_take(room, bytes);
+    if (memory != NULL) {
+        buf_init_on(texts, memory, bytes);
+    }
+    return memory != NULL;
+}
+
+enum match_field slot_field(enum slot slot)
+{
+    static const enum match_field of_slot[SLOT_COUNT] = {
+        [SLOT_NAME_FAMILY] = MATCH_NAME,
+        [SLOT_NAME_GIVEN] = MATCH_NAME,
+        [SLOT_KANA_FAMILY] = MATCH_KANA,
+        [SLOT_KANA_GIVEN] = MATCH_KANA,
+        [SLOT_OTHER_FAMILY] = MATCH_OTHER_NAME,
+        [SLOT_OTHER_GIVEN] = MATCH_OTHER_NAME,
+        [SLOT_EMPLOYER] = MATCH_EMPLOYER,
+        [SLOT_SPECIALTY] = MATCH_SPECIALTY,
+        [SLOT_SKILL] = MATCH_SKILL,
+        [SLOT_QUALIFICATION] = MATCH_QUALIFICATION,
+    };
+    return of_slot[slot];
 }
 
 static const struct {
@@ -218,8 +239,9 @@ static bool make_levels(struct matcher *m, struct condition *condition)
 
 // --- fields ------------------------------------------------------------------
 
-static void match_list(struct matcher *m, enum match_field field, enum slot slot)
+static void match_list(struct matcher *m, enum slot slot)
 {
+    enum match_field field = slot_field(slot);
     if (matcher_wants(m, field)) {
         const struct lexicon *lexicon = &m->edition->slots[slot];
         matcher_add_found(m, field, lexicon, lexicon_find(lexicon, &m->typed, SIDE_ANY, m->wanted->widest, m->room));
@@ -230,12 +252,12 @@ static void match_fields(struct matcher *m)
 {
     match_number(m);
     match_names(m);
-    match_list(m, MATCH_EMPLOYER, SLOT_EMPLOYER);
+    match_list(m, SLOT_EMPLOYER);
     match_employer(m);
     match_places(m);
-    match_list(m, MATCH_SPECIALTY, SLOT_SPECIALTY);
-    match_list(m, MATCH_SKILL, SLOT_SKILL);
-    match_list(m, MATCH_QUALIFICATION, SLOT_QUALIFICATION);
+    match_list(m, SLOT_SPECIALTY);
+    match_list(m, SLOT_SKILL);
+    match_list(m, SLOT_QUALIFICATION);
 }
 
 // Takes , and 、 out of a name: "Takahashi, Taro". `exact` stands in the matcher's memory.
@@ -259,16 +281,13 @@ bool match_text(const struct edition *edition, struct room *room, const struct w
 {
     struct matcher m = {.edition = edition, .room = room, .wanted = wanted};
     *condition = (struct condition){.all = IDS_NONE};
-    size_t bytes = texts_bytes(wanted->text.n);
+    size_t bytes = wanted->text.n;
     for (size_t i = 0; i < wanted->place; i++) {
-        bytes += texts_bytes(wanted->words[i].n); // see match_employer
+        bytes += wanted->words[i].n; // see match_employer
     }
-    m.texts.p = room_take(room, bytes);
-    if (m.texts.p == NULL) {
+    if (!texts_open(&m.texts, room, bytes)) {
         return false;
     }
-    m.texts.capacity = bytes;
-    m.texts.maximum = bytes - 1;
     struct str exact = matcher_exact(&m, wanted->text);
     if (wanted->fields == 1U << MATCH_NAME || wanted->fields == 1U << MATCH_KANA) {
         exact = without_commas(&m, exact);

@@ -20,6 +20,12 @@ struct condition {
     struct ids all; // the union
 };
 
+// The field whose texts a slot holds.
+enum match_field slot_field(enum slot slot);
+// Opens `texts` over memory of the room, enough for the forms of a text of `n` bytes and of its pieces. False: no
+// memory.
+bool texts_open(struct buf *texts, struct room *room, size_t n);
+
 // What is sought, and in which fields.
 struct wanted {
     struct str text;         // as typed

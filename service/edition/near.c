@@ -6,7 +6,7 @@
 #include "edition/search.h"
 #include "text/fold.h"
 
-enum { CHARS_MOST = 40, ENTRIES_MOST = 400000, TEXTS_BYTES = 1 << 16 };
+enum { CHARS_MOST = 40, ENTRIES_MOST = 400000 };
 
 struct letters {
     uint32_t c[CHARS_MOST];
@@ -95,8 +95,8 @@ static struct ids candidates(const struct lexicon *l, enum gram_form form, const
 }
 
 // A single character is at distance one from everything short: only texts of two and more are compared.
-static void look(const struct edition *e, enum slot slot, enum match_field field, const struct letters *typed,
-                 enum form form, struct room *room, struct near *near)
+static void look(const struct edition *e, enum slot slot, const struct letters *typed, enum form form,
+                 struct room *room, struct near *near)
 {
     const struct lexicon *l = &e->slots[slot];
     if (typed->n < 2 || l->entries.n == 0) {
@@ -112,7 +112,7 @@ static void look(const struct edition *e, enum slot slot, enum match_field field
         }
         struct letters letters = letters_of(text);
         if (letters.n >= 2 && is_near(typed, &letters)) {
-            offer(near, field, lexicon_text(l, entry), people_who_show(e, slot, entry));
+            offer(near, slot_field(slot), lexicon_text(l, entry), people_who_show(e, slot, entry));
         }
     }
 }
@@ -120,29 +120,20 @@ static void look(const struct edition *e, enum slot slot, enum match_field field
 static void look_everywhere(const struct edition *e, struct str word, unsigned fields, struct room *room,
                             struct near *near)
 {
-    static const struct {
-        enum match_field field;
-        enum slot slot;
-    } slots[] = {
-        {MATCH_NAME, SLOT_NAME_FAMILY}, {MATCH_NAME, SLOT_NAME_GIVEN},         {MATCH_KANA, SLOT_KANA_FAMILY},
-        {MATCH_KANA, SLOT_KANA_GIVEN},  {MATCH_OTHER_NAME, SLOT_OTHER_FAMILY}, {MATCH_OTHER_NAME, SLOT_OTHER_GIVEN},
-    };
-    BUF_AUTO struct buf texts;
+    struct buf texts;
     struct typed typed;
-    buf_init(&texts, TEXTS_BYTES);
-    if (str_count_chars(word) > CHARS_MOST || buf_extend(&texts, TEXTS_BYTES) == NULL) {
-        return;
+    if (str_count_chars(word) > CHARS_MOST || !texts_open(&texts, room, word.n)) {
+        return; // without memory the room has failed
     }
-    buf_clear(&texts);
     if (fold_exact(word, &texts) != ERR_OK || texts.n == 0 || !typed_make(buf_str(&texts), true, &texts, &typed)) {
         return;
     }
     struct letters unified = letters_of(typed.unified);
     struct letters sound = letters_of(typed.sound[0]);
-    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
-        if ((fields >> slots[i].field & 1) != 0) {
-            look(e, slots[i].slot, slots[i].field, &unified, FORM_UNIFIED, room, near);
-            look(e, slots[i].slot, slots[i].field, &sound, FORM_SOUND, room, near);
+    for (int slot = 0; slot < SLOT_EMPLOYER; slot++) {
+        if ((fields >> slot_field((enum slot)slot) & 1) != 0) {
+            look(e, (enum slot)slot, &unified, FORM_UNIFIED, room, near);
+            look(e, (enum slot)slot, &sound, FORM_SOUND, room, near);
         }
     }
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "edition/search.h"
-#include "text/fold.h"
 #include "text/reading.h"
 
 // --- by number ---------------------------------------------------------------
@@ -51,11 +50,17 @@ struct start {
     uint32_t step, row;
 };
 
+// The days that a sort by day goes by.
+static const struct category *category_of(const struct edition *e, enum sort_key sort)
+{
+    return sort == SORT_REGISTERED_ON ? &e->registered_on
+           : sort == SORT_EXPIRES_ON  ? &e->expires_on
+                                      : &e->last_completed_on;
+}
+
 static struct order order_of(const struct edition *e, const struct query *q)
 {
-    const struct category *category = q->sort == SORT_REGISTERED_ON ? &e->registered_on
-                                      : q->sort == SORT_EXPIRES_ON  ? &e->expires_on
-                                                                    : &e->last_completed_on;
+    const struct category *category = category_of(e, q->sort);
     if (q->sort == SORT_KANA) {
         return (struct order){e->kana.of_row, e->kana.people.sets, e->kana.n, q->descending};
     }
@@ -196,9 +201,7 @@ static struct start start_of(const struct search *s, const struct order *order)
     if (none) {
         return (struct start){order->n, row};
     }
-    const struct category *category = s->query->sort == SORT_REGISTERED_ON ? &e->registered_on
-                                      : s->query->sort == SORT_EXPIRES_ON  ? &e->expires_on
-                                                                           : &e->last_completed_on;
+    const struct category *category = category_of(e, s->query->sort);
     uint32_t key = s->query->sort == SORT_KANA ? kana_after(e, after, order->descending, &exact)
                                                : category_key(category, after->value, &exact);
     // A key that this edition has no more: upwards the next one, downwards the one before, from its first person on.
@@ -324,9 +327,7 @@ struct position query_position(const struct edition *e, const struct query *quer
         write_kana(e, row, room);
         position.text = (struct str){room->p + start, room->n - start};
     } else if (query->sort != SORT_NUMBER) {
-        const struct category *category = query->sort == SORT_REGISTERED_ON ? &e->registered_on
-                                          : query->sort == SORT_EXPIRES_ON  ? &e->expires_on
-                                                                            : &e->last_completed_on;
+        const struct category *category = category_of(e, query->sort);
         position.value = category->of_row[row] == VALUE_NONE ? DAY_NONE : category->values[category->of_row[row]];
     }
     return position;

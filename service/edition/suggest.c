@@ -1,5 +1,4 @@
 // Suggestions while somebody types: the texts that match best, then those that most people have.
-#include <stdlib.h>
 #include <string.h>
 
 #include "edition/match.h"
@@ -13,22 +12,6 @@ struct candidate {
     uint32_t entry;
     uint64_t count;
     struct str text;
-};
-
-static const struct {
-    enum match_field field;
-    enum slot slot;
-} sources[] = {
-    {MATCH_NAME, SLOT_NAME_FAMILY},
-    {MATCH_NAME, SLOT_NAME_GIVEN},
-    {MATCH_KANA, SLOT_KANA_FAMILY},
-    {MATCH_KANA, SLOT_KANA_GIVEN},
-    {MATCH_OTHER_NAME, SLOT_OTHER_FAMILY},
-    {MATCH_OTHER_NAME, SLOT_OTHER_GIVEN},
-    {MATCH_EMPLOYER, SLOT_EMPLOYER},
-    {MATCH_SPECIALTY, SLOT_SPECIALTY},
-    {MATCH_SKILL, SLOT_SKILL},
-    {MATCH_QUALIFICATION, SLOT_QUALIFICATION},
 };
 
 // Below zero: `a` is offered first.
@@ -83,9 +66,8 @@ static void offer(struct best *best, const struct candidate *c)
     best->list[at] = *c;
 }
 
-static void offer_all(const struct edition *e, struct best *best, size_t source, struct found_list list)
+static void offer_all(const struct edition *e, struct best *best, enum slot slot, struct found_list list)
 {
-    enum slot slot = sources[source].slot;
     for (size_t i = 0; i < list.n; i++) {
         if (is_second_twin(e, slot, list.p[i].entry)) {
             continue; // offered as a family name
@@ -93,7 +75,7 @@ static void offer_all(const struct edition *e, struct best *best, size_t source,
         struct candidate c = {
             .tier = list.p[i].tier,
             .extent = list.p[i].extent,
-            .field = (uint8_t)sources[source].field,
+            .field = (uint8_t)slot_field(slot),
             .slot = (uint8_t)slot,
             .entry = list.p[i].entry,
             .count = people_who_show(e, slot, list.p[i].entry),
@@ -105,10 +87,10 @@ static void offer_all(const struct edition *e, struct best *best, size_t source,
 
 static void suggest(const struct edition *e, const struct typed *typed, struct room *room, struct best *best)
 {
-    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
-        const struct lexicon *lexicon = &e->slots[sources[i].slot];
-        offer_all(e, best, i, lexicon_find(lexicon, typed, SIDE_ANY, EXTENT_HOLDS, room));
-        offer_all(e, best, i, lexicon_find_romaji(lexicon, typed, false, room));
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        const struct lexicon *lexicon = &e->slots[slot];
+        offer_all(e, best, (enum slot)slot, lexicon_find(lexicon, typed, SIDE_ANY, EXTENT_HOLDS, room));
+        offer_all(e, best, (enum slot)slot, lexicon_find_romaji(lexicon, typed, false, room));
     }
 }
 
@@ -116,7 +98,6 @@ static void suggest(const struct edition *e, const struct typed *typed, struct r
 static void suggest_employers(const struct edition *e, struct str text, struct buf *texts, struct room *room,
                               struct best *best)
 {
-    enum { EMPLOYERS = 6 }; // in `sources`
     const struct lexicon *employers = &e->slots[SLOT_EMPLOYER];
     struct legal_cut ways[LEGAL_CUTS_MOST];
     size_t start = texts->n;
@@ -126,9 +107,9 @@ static void suggest_employers(const struct edition *e, struct str text, struct b
     for (size_t i = 0; i < n; i++) {
         struct core_forms core;
         if (ways[i].core.n == 0) {
-            offer_all(e, best, EMPLOYERS, lexicon_find_kinds(employers, ways[i].kinds, room));
+            offer_all(e, best, SLOT_EMPLOYER, lexicon_find_kinds(employers, ways[i].kinds, room));
         } else if (ways[i].kinds != LEGAL_ANY && forms_add_core(ways[i].core, texts, &core) == ERR_OK) {
-            offer_all(e, best, EMPLOYERS, lexicon_find_core(employers, &core, ways[i].kinds, EXTENT_HOLDS, room));
+            offer_all(e, best, SLOT_EMPLOYER, lexicon_find_core(employers, &core, ways[i].kinds, EXTENT_HOLDS, room));
         }
     }
 }
@@ -136,22 +117,16 @@ static void suggest_employers(const struct edition *e, struct str text, struct b
 enum err query_suggest(const struct edition *edition, struct str text, uint32_t limit, struct offer offers[OFFERS_MOST],
                        size_t *count)
 {
-    enum { TEXTS_BYTES = 1 << 18 };
-    BUF_AUTO struct buf texts;
+    struct buf texts;
     struct typed typed;
     struct best best = {.most = limit};
     *count = 0;
-    buf_init(&texts, TEXTS_BYTES);
-    if (buf_extend(&texts, TEXTS_BYTES) == NULL) {
-        return ERR_MEMORY;
-    }
-    buf_clear(&texts);
     struct room *room = room_borrow(edition->rooms);
     if (room == NULL) {
         return ERR_MEMORY;
     }
-    if (str_count_chars(text) <= QUERY_TEXT_LONGEST && fold_exact(text, &texts) == ERR_OK && texts.n > 0 &&
-        typed_make(buf_str(&texts), true, &texts, &typed)) {
+    if (str_count_chars(text) <= QUERY_TEXT_LONGEST && texts_open(&texts, room, text.n) &&
+        fold_exact(text, &texts) == ERR_OK && texts.n > 0 && typed_make(buf_str(&texts), true, &texts, &typed)) {
         suggest(edition, &typed, room, &best);
         suggest_employers(edition, text, &texts, room, &best);
     }
